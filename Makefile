@@ -1,0 +1,70 @@
+# `make` alone lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PACKAGED := pyproject.toml setup.cfg constraints.txt
+DATA ?= ../shared/data
+# mypy finds packages by folder, and training/ is imported as nbcodegen.training.
+TYPED := build/typed
+REQUEST ?= average price by neighborhood, highest first
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-text test check fix golden bench eval clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+demo: $(VENV)/.demo ## install into .venv and open JupyterLab on the quickstart notebook
+	$(BIN)/python -m jupyterlab notebooks/01_quickstart.ipynb
+
+demo-text: $(VENV)/.base ## one request answered on a real table, without a browser
+	$(BIN)/nbcodegen ask "$(REQUEST)" notebooks/data/homes.csv --run
+
+test: $(VENV)/.test ## install what the tests need into .venv and run them all
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.check ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	rm -rf $(TYPED) && mkdir -p $(TYPED)/nbcodegen
+	ln -s $(CURDIR)/nbcodegen/* $(CURDIR)/training $(TYPED)/nbcodegen/
+	cd $(TYPED) && $(CURDIR)/$(BIN)/mypy --config-file $(CURDIR)/setup.cfg --cache-dir $(CURDIR)/.mypy_cache -p nbcodegen
+
+fix: $(VENV)/.check ## formatter and safe fixes
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+golden: $(VENV)/.test ## rewrite golden files, then show the difference
+	$(BIN)/python -m pytest --update-golden
+	git diff --stat -- tests/golden
+
+bench: $(VENV)/.test ## measure speed and memory on this machine into BENCHMARKS.md
+	$(BIN)/python -m nbcodegen.training.bench --out BENCHMARKS.md --quality training/scores.json
+
+eval: $(VENV)/.test ## score the development and acceptance sets into training/scores.json (DATA=folder)
+	$(BIN)/python -m nbcodegen.training.quality --data "$(DATA)" --out training/scores.json
+
+clean: ## remove the environment and what tools left behind
+	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# The environment, and one stamp for each set of extras in it. Plain `demo` takes no torch.
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "nbcodegen needs Python 3.10 or newer: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: $(BIN)/python $(PACKAGED)
+	$(PIP_INSTALL) -e .
+	@touch $@
+
+$(VENV)/.demo: $(BIN)/python $(PACKAGED)
+	$(PIP_INSTALL) -e '.[lab]'
+	@touch $@
+
+$(VENV)/.test: $(BIN)/python $(PACKAGED)
+	$(PIP_INSTALL) -e '.[test,train]'
+	@touch $@
+
+$(VENV)/.check: $(VENV)/.test
+	$(PIP_INSTALL) -e '.[check]'
+	@touch $@

@@ -1,0 +1,215 @@
+"""The `nbcodegen` command: ask, batch, status, doctor.
+
+Commands read arguments, call one function and print. Code goes to standard output and everything
+else to standard error, so that `nbcodegen ask ... > cell.py` holds a program.
+
+Ends with 0 when it did what was asked, 1 when there is no answer to give, 2 when the command,
+a file or an option is wrong, 130 when it was stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from nbcodegen.doctor import Check
+    from nbcodegen.records import AnswerLine
+    from nbcodegen.settings import Settings
+    from nbcodegen.values import Answer
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line; the usage is a `--help` away."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the console script's entry."""
+    options = parser().parse_args(arguments)
+    # Imported after parsing: `--help` must not wait for anything.
+    from nbcodegen.errors import Cancelled, Declined, GenerateError, NoUsableCandidate
+
+    try:
+        return int(options.command(options))
+    except (Declined, NoUsableCandidate) as error:
+        _note(f"nbcodegen: {error}")
+        return 1
+    except (KeyboardInterrupt, Cancelled):
+        _note("nbcodegen: stopped")
+        return 130
+    except GenerateError as error:
+        _note(f"nbcodegen: {error}")
+        return 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and option."""
+    top = Parser(
+        prog="nbcodegen", description="Requests in words, English or Spanish, to pandas code."
+    )
+    top.add_argument("--version", action=Version)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    ask = commands.add_parser("ask", help="print code for one request over data files")
+    ask.add_argument("request", metavar="REQUEST", help="what to do, in words")
+    ask.add_argument(
+        "files", metavar="FILE", nargs="+", type=Path, help="csv, tsv, parquet, json or jsonl"
+    )
+    ask.add_argument("--run", action="store_true", help="also run the code and show its result")
+    ask.add_argument(
+        "--out", metavar="PNG", type=Path, help="with --run: where figures go (default figure.png)"
+    )
+    _add_generation_options(ask)
+    ask.set_defaults(command=_ask)
+
+    batch = commands.add_parser("batch", help="answer a file of requests, one JSON object a line")
+    batch.add_argument("records", metavar="RECORDS", type=Path, help="requests, as JSON lines")
+    batch.add_argument("--root", type=Path, default=Path(), help="folder that csv paths start from")
+    batch.add_argument(
+        "--out", type=Path, required=True, help="answers, as JSON lines; goes on where it stopped"
+    )
+    _add_generation_options(batch)
+    batch.set_defaults(command=_batch)
+
+    status = commands.add_parser("status", help="versions and settings on this machine")
+    status.set_defaults(command=_status)
+    doctor = commands.add_parser("doctor", help="try every part and say what to do about failures")
+    doctor.set_defaults(command=_doctor)
+    return top
+
+
+class Version(argparse.Action):
+    """`--version`, looked up only when asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="print the version and end")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from nbcodegen import __version__
+
+        print(f"nbcodegen {__version__}")
+        parser.exit()
+
+
+def _add_generation_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--candidates", metavar="N", help="programs to propose before choosing")
+    command.add_argument("--model", metavar="M", help="name of the model (default embedded)")
+    command.add_argument("--seed", metavar="S", help="same seed, same code")
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from nbcodegen.files import load_tables
+    from nbcodegen.model import open_model
+    from nbcodegen.pipeline import generate
+
+    if options.out and not options.run:
+        parser().error("--out needs --run, which makes the figure")
+    tables = load_tables(options.files)
+    settings = _settings(options)
+    answer = generate(options.request, tables, open_model(settings.model), settings)
+    print(answer.code)
+    _print_notes(answer)
+    return _run(answer.code, tables, options.out) if options.run else 0
+
+
+def _run(code: str, tables: dict[str, object], out: Path | None) -> int:
+    from nbcodegen.execution import execute, save, shown
+
+    outcome = execute(code, tables)
+    if outcome.value is not None:
+        print(f"\n{shown(outcome.value)}")
+    for path in save(outcome.figures, out or Path("figure.png")):
+        _note(f"figure written to {path}")
+    return 0
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from nbcodegen.batch import answer_file
+    from nbcodegen.errors import GenerateError
+    from nbcodegen.model import open_model
+
+    if not options.records.is_file():
+        raise GenerateError(f"{options.records}: no such file")
+    text = options.records.read_text(encoding="utf-8")
+    lines = [line for line in text.split("\n") if line.strip()]
+    settings = _settings(options)
+    model = open_model(settings.model)
+    answers = answer_file(
+        lines, options.out, root=options.root, model=model, settings=settings, warn=_note
+    )
+    statuses = [answer.status for answer in _with_progress(answers, len(lines))]
+    good = statuses.count("ok")
+    _note(
+        f"{options.out}: {good} answered, {len(statuses) - good} not, "
+        f"{len(lines) - len(statuses)} were there before"
+    )
+    return 1 if any(status.startswith("bug:") for status in statuses) else 0
+
+
+def _status(_: argparse.Namespace) -> int:
+    from nbcodegen.doctor import facts
+
+    return _print_checks(facts())
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from nbcodegen.doctor import trials
+
+    return _print_checks(trials())
+
+
+def _print_checks(checks: Iterable[Check]) -> int:
+    failed = 0
+    for check in checks:
+        print(f"{'ok ' if check.ok else 'BAD'} {check.name}: {check.says}")
+        if not check.ok:
+            failed += 1
+            print(f"    what to do: {check.remedy}")
+    return 1 if failed else 0
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """What the user gave on the command line, else the environment, else the defaults."""
+    import os
+
+    from nbcodegen.settings import choose
+
+    names = ("candidates", "model", "seed")
+    flags = {name: value for name in names if (value := getattr(options, name)) is not None}
+    return choose(environment=os.environ, flags=flags).settings
+
+
+def _print_notes(answer: Answer) -> None:
+    reads = f"{', '.join(answer.tables)}: {', '.join(answer.columns)}".rstrip(": ")
+    if answer.words:
+        _note(f"understood: {answer.words}")
+    if reads:
+        _note(f"reads {reads}")
+    for finding in answer.notes:
+        _note(f"note: line {finding.line} {finding.message}")
+    _note(f"{answer.model} model, {answer.seconds:.2f} s")
+
+
+def _with_progress(answers: Iterable[AnswerLine], total: int) -> Iterator[AnswerLine]:
+    """Draw a bar on standard error while answers come; nothing where nobody watches."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(
+        answers, "answering", total=total, console=console, disable=not console.is_terminal
+    )
+
+
+def _note(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

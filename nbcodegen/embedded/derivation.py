@@ -1,0 +1,161 @@
+"""What may follow in a plan: the grammar's stack, and what the prompt's kinds forbid."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nbcodegen.plan import GRAMMAR, SLOT_KINDS, is_pointer, slot
+from nbcodegen.prompt import names
+from nbcodegen.values import Item, Prompt
+
+# Lists that make no sense when they are empty.
+_FILLED = frozenset(
+    {"ANY*", "AGG*", "SORT*", "GSORT*", "GANY*", "GAGG*", "NUM*", "VAL*", "GVAL*"}
+)
+_COMPARISONS = frozenset("eq ne gt ge lt le between in notin".split())
+_NUMBERS = frozenset({"integer", "float"})
+_ORDERED = frozenset("gt ge lt le between".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A plan in the making: what was written, and the nonterminals that are still open."""
+
+    symbols: tuple[str, ...] = ()
+    stack: tuple[str, ...] = ("PLAN",)
+    keys: int = 0
+    aggregates: int = 0
+    tables: tuple[int, ...] = ()
+    column: str = ""
+    """The last column written: what a value is compared with."""
+    comparison: str = ""
+
+    @property
+    def done(self) -> bool:
+        """True when nothing is open."""
+        return not self.stack
+
+    def open(self) -> str:
+        """Return the nonterminal that the next symbol must continue, without its tag."""
+        return self.stack[-1].partition("@")[0]
+
+
+class Pointers:
+    """The prompt's items by name, and which of them each slot admits."""
+
+    def __init__(self, prompt: Prompt) -> None:
+        self.names = names(prompt.items)
+        self.items: dict[str, Item] = dict(zip(self.names, prompt.items, strict=True))
+        self._several = sum(item.role == "table" for item in prompt.items) > 1
+        self._values = {
+            name: ast.literal_eval(item.source)
+            for name, item in self.items.items()
+            if item.role == "value"
+        }
+
+    def allowed(self, state: Derivation) -> tuple[list[str], list[str]]:
+        """Return the words and the pointers that may come next."""
+        name = state.open()
+        heads = {name: ()} if name.startswith("<") else GRAMMAR[name]
+        words = [head for head in heads if not head.startswith("<") and self._word(head, state)]
+        slots = [head for head in heads if head.startswith("<")]
+        fits = [
+            pointer
+            for head in slots
+            for pointer in self.names
+            if pointer[0] == head[1] and self._fits(pointer, head, state)
+        ]
+        return words, fits
+
+    def _word(self, word: str, state: Derivation) -> bool:
+        if word == "end":
+            return state.open() not in _FILLED or state.stack[-1].endswith("+")
+        if word in ("join", "concat", "inother", "notinother"):
+            return self._several
+        if word in ("wide", "widepct"):
+            return state.keys >= 2
+        if word[0] == "K" and word[1:].isdigit():
+            return int(word[1:]) < state.keys
+        if word[0] == "A" and word[1:].isdigit():
+            return int(word[1:]) < state.aggregates
+        return True
+
+    def _fits(self, pointer: str, head: str, state: Derivation) -> bool:
+        item = self.items[pointer]
+        if head == "<T>":
+            return item.table not in state.tables
+        if head.startswith("<C"):
+            return self._column_fits(item, head[3:-1], state)
+        return self._value_fits(pointer, item, state)
+
+    def _column_fits(self, item: Item, kinds: str, state: Derivation) -> bool:
+        if kinds == "other":
+            return item.table not in state.tables
+        return item.table in state.tables and item.kind in SLOT_KINDS[kinds]
+
+    def _value_fits(self, pointer: str, item: Item, state: Derivation) -> bool:
+        value = self._values[pointer]
+        if state.open() == "INT":
+            return isinstance(value, int) and value > 0
+        if state.comparison not in _COMPARISONS or state.column not in self.items:
+            return True
+        column = self.items[state.column]
+        if item.column is not None and state.comparison not in _ORDERED:
+            return (item.table, item.column.position) == (
+                column.table,
+                column.column.position if column.column else None,
+            )
+        if column.kind in ("integer", "float"):
+            return isinstance(value, (int, float))
+        return True
+
+
+def advance(state: Derivation, symbol: str, items: dict[str, Item]) -> Derivation:
+    """Return the state after one more symbol, which must be allowed."""
+    top, stack = state.stack[-1], state.stack[:-1]
+    name, _, tag = top.partition("@")
+    written = (*state.symbols, symbol)
+    if name.startswith("<"):
+        return _point(replace(state, symbols=written, stack=stack), symbol, items)
+    head = slot(name, symbol)
+    assert head is not None
+    parts = list(GRAMMAR[name][head])
+    changes: dict[str, int] = {}
+    if name.endswith("*") and symbol != "end":
+        # A list goes on under its own tag; `+` says that it holds something already.
+        parts[-1] = f"{name}@{tag.rstrip('+')}+"
+        counted = {"keys": "keys", "aggregates": "aggregates"}.get(tag.rstrip("+"))
+        if counted:
+            changes[counted] = getattr(state, counted) + 1
+    if symbol == "by" and name == "TAIL":
+        parts = ["ANY*@keys", "AGG*@aggregates", "GTAIL"]
+    if symbol == "new" and name == "GTAIL":
+        changes["aggregates"] = state.aggregates + 1
+    grown = replace(state, symbols=written, stack=(*stack, *reversed(parts)), **changes)
+    if is_pointer(symbol):
+        return _point(grown, symbol, items)
+    if symbol in _COMPARISONS:
+        return replace(grown, comparison=symbol, column="")
+    return grown if symbol not in ("contains", "startswith", "endswith", "set", "new", "replace",
+                                   "title", "head", "fill") else replace(grown, comparison="")
+
+
+def _point(state: Derivation, symbol: str, items: dict[str, Item]) -> Derivation:
+    if symbol[0] == "T":
+        return replace(state, tables=(*state.tables, items[symbol].table))
+    return replace(state, column=symbol) if symbol[0] == "C" else state
+
+
+def derives(symbols: Sequence[str], pointers: Pointers) -> bool:
+    """Tell whether a whole plan is one that decoding could write (a test of both)."""
+    state = Derivation()
+    for symbol in symbols:
+        if state.done:
+            return False
+        words, fits = pointers.allowed(state)
+        if symbol not in words and symbol not in fits:
+            return False
+        state = advance(state, symbol, pointers.items)
+    return state.done

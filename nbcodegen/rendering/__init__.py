@@ -1,0 +1,1 @@
+"""Plan tree -> pandas/matplotlib source; `nbcodegen.render` is the door."""

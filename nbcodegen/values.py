@@ -1,0 +1,181 @@
+"""Every value that travels between the rooms: data only, frozen, one way.
+
+    live table -> TableSchema -> Prompt -> Completion -> Candidate -> Verified | Rejected -> Answer
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Kind = Literal[
+    "integer", "float", "boolean", "string", "category", "datetime", "datetext", "duration", "other"
+]
+"""What a column holds, in our words: pandas 2 and 3 name one text column differently.
+
+`datetext` is text that reads as dates (as `read_csv` leaves them); `other` is anything
+that is not a scalar (lists, dicts, mixed objects, all missing).
+"""
+
+Frame = Literal["pandas", "series", "polars", "pyarrow", "duckdb"]
+Privacy = Literal["names", "stats", "samples"]
+Role = Literal["table", "column", "value"]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSchema:
+    """One column as the model may be told about it."""
+
+    label: str
+    """For people: one line, at most 80 characters; MultiIndex levels are joined by a space."""
+    key: str
+    """The label as code writes it: `'price'`, `0`, `('a', 'b')`."""
+    kind: Kind
+    position: int = 0
+    """Place among the table's columns; -1 for a level of the index."""
+    unique: bool = True
+    """False where two columns share the label, so code must take the column by position."""
+    missing: int | None = None
+    """Missing values in the rows looked at; None when not counted."""
+    distinct: int | None = None
+    """Distinct values in the rows looked at; None when not counted."""
+    low: str = ""
+    high: str = ""
+    """Range of numbers and dates, as text."""
+    examples: tuple[str, ...] = ()
+    """First few distinct values as Python source, one line, capped."""
+    values: tuple[str, ...] = ()
+    """Distinct short texts of a text column (bounded): what a request may mention by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """A live table reduced to what may leave the user's namespace."""
+
+    name: str
+    rows: int | None
+    columns: tuple[ColumnSchema, ...]
+    index: tuple[ColumnSchema, ...] = ()
+    """Levels of a meaningful index (named, or not 0..n-1)."""
+    frame: Frame = "pandas"
+    looked_at: int | None = None
+    """Rows that statistics come from, when fewer than all."""
+    width: int = 0
+    """Number of columns of the live table; `columns` may hold fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something a completion can point at: a table, a column, or a value found in the request."""
+
+    role: Role
+    text: str
+    """As the model reads it: one line, capped."""
+    source: str
+    """As code writes it."""
+    kind: Kind
+    table: int = -1
+    """Index of the item's table among the prompt's tables."""
+    column: ColumnSchema | None = None
+    """The column itself, or the column that a value was found in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Exact text for the model, stamped with the template that produced it."""
+
+    text: str
+    template: str
+    request: str
+    tables: tuple[TableSchema, ...] = ()
+    items: tuple[Item, ...] = ()
+    previous: str = ""
+    """Code of the cell that a follow-up builds on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a model returned, once: code, or a reason why it declines."""
+
+    text: str
+    score: float
+    """Mean log-probability; higher is better."""
+    words: str = ""
+    """The model's own account of what it understood, for people."""
+    declined: str = ""
+    """Why the model does not serve this request; `text` is then its best guess, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One reason a candidate is unfit, or one thing to know about it, at one line."""
+
+    rule: str
+    message: str
+    line: int
+    evidence: str = ""
+    nearest: str = ""
+    """The nearest valid name, if there is one."""
+    fatal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Code the model proposed; nothing has looked at it yet."""
+
+    code: str
+    rank: int
+    score: float = 0.0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedCandidate:
+    """A candidate that passed every check. Only `verify` builds one."""
+
+    candidate: Candidate
+    code: str
+    """The code to insert: imports added, clashing names renamed."""
+    notes: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedCandidate:
+    """A candidate with the findings that sank it."""
+
+    candidate: Candidate
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one request came to: the best verified candidate, and what is worth telling."""
+
+    code: str
+    words: str
+    tables: tuple[str, ...]
+    """Names of the tables that the code reads."""
+    columns: tuple[str, ...]
+    """Labels of the columns that the code names."""
+    model: str
+    seconds: float
+    notes: tuple[Finding, ...] = ()
+    others: tuple[VerifiedCandidate, ...] = ()
+    rejected: tuple[RejectedCandidate, ...] = ()
+
+
+class Model(Protocol):
+    """The seam: a prompt in, a stream of completions out."""
+
+    name: str
+    where: str
+    """`in process`, `this machine`, or the address of a server."""
+    template: str
+    """The prompt template that this model was made for."""
+
+    def complete(
+        self, prompt: Prompt, *, count: int, seed: int, stop: Callable[[], bool]
+    ) -> Iterator[Completion]:
+        """Yield up to `count` completions, best first; look at `stop` between steps."""
+        ...

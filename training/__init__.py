@@ -1,0 +1,1 @@
+"""How the embedded model is made and measured. Imported as `nbcodegen.training`."""

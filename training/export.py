@@ -1,0 +1,151 @@
+"""Trained network -> the files that ship: two ONNX graphs with int8 weights, and a manifest.
+
+`python -m nbcodegen.training.export RUN --base MINILM --out nbcodegen/weights`
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from nbcodegen import plan
+from nbcodegen.prompt import TEMPLATE
+from nbcodegen.training.network import Network, Shape
+
+FILES = ("reader.onnx", "decoder.onnx", "tokenizer.json")
+
+
+class Read(nn.Module):
+    """Features of one prompt -> what the decoder needs of it, computed once."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, features: Tensor, pointers: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        mask = torch.ones_like(features[:, 0], dtype=torch.bool)
+        memory = self.network.reader(features, mask)
+        pointed = memory[:, pointers]
+        kept = [layer.other.keep(memory) for layer in self.network.layers]
+        keys = torch.stack([key for key, _ in kept])
+        values = torch.stack([value for _, value in kept])
+        words = self.network.words.weight[None]
+        return keys, values, torch.cat([words, self.network.adapt(pointed)], 1), (
+            self.network.answers(pointed)
+        )
+
+
+class Step(nn.Module):
+    """One symbol for each beam, with the keys and values of what was written before."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(
+        self, written: Tensor, place: Tensor, past_keys: Tensor, past_values: Tensor,
+        keys: Tensor, values: Tensor, table: Tensor, answers: Tensor,
+    ) -> tuple[Tensor, Tensor, Tensor]:  # fmt: skip
+        beams = written.shape[0]
+        x = table[0][written][:, None] + self.network.steps.weight[place][None]
+        new_keys, new_values = [], []
+        for at, layer in enumerate(self.network.layers):
+            memory = (
+                keys[at].expand(beams, -1, -1, -1),
+                values[at].expand(beams, -1, -1, -1),
+            )
+            x, (key, value) = layer(x, (past_keys[at], past_values[at]), None, memory, None)
+            new_keys.append(key)
+            new_values.append(value)
+        x = self.network.norm(x)
+        scores = self.network.asks(x) @ answers.transpose(1, 2) / self.network.shape.width**0.5
+        logits = torch.cat([self.network.vocabulary(x), scores], -1)[:, 0]
+        return logits.log_softmax(-1), torch.stack(new_keys), torch.stack(new_values)
+
+
+def export(run: Path, base: Path, out: Path) -> None:
+    """Write the graphs, the tokenizer and `manifest.json` (written last)."""
+    from safetensors.torch import load_file
+
+    facts = json.loads((run / "run.json").read_text())
+    network = Network(Shape(**facts["shape"]))
+    network.load_state_dict(load_file(str(run / "network.safetensors")))
+    network.eval()
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        _graphs(network, Path(scratch))
+        for name in ("reader.onnx", "decoder.onnx"):
+            _quantize(Path(scratch) / name, out / name)
+    shutil.copy(base / "tokenizer.json", out / "tokenizer.json")
+    (out / "manifest.json").write_text(json.dumps(_manifest(out, facts), indent=1) + "\n")
+
+
+def _graphs(network: Network, folder: Path) -> None:
+    dim = torch.export.Dim
+    shape = network.shape
+    head = shape.width // shape.heads
+    length, items, beams, past = dim("length", min=2), dim("items"), dim("beams"), dim("past")
+    features = torch.ones(1, 5, 17, dtype=torch.long)
+    reader = Read(network)
+    pointers = torch.tensor([3, 5, 9])
+    torch.onnx.export(
+        reader, (features, pointers), str(folder / "reader.onnx"), dynamo=True,
+        input_names=["features", "pointers"], output_names=["keys", "values", "table", "answers"],
+        dynamic_shapes={"features": {2: length}, "pointers": {0: items}}, external_data=False,
+    )  # fmt: skip
+    with torch.no_grad():
+        keys, values, table, answers = reader(features, pointers)
+    old = torch.zeros(shape.layers, 2, shape.heads, 4, head)
+    inputs = (torch.tensor([1, 2]), torch.tensor([4]), old, old, keys, values, table, answers)
+    names = ("written place past_keys past_values keys values table answers").split()
+    wide = dim("wide")
+    torch.onnx.export(
+        Step(network), inputs, str(folder / "decoder.onnx"), dynamo=True, input_names=names,
+        output_names=["scores", "new_keys", "new_values"], external_data=False,
+        dynamic_shapes={
+            "written": {0: beams}, "place": None, "past_keys": {1: beams, 3: past},
+            "past_values": {1: beams, 3: past}, "keys": {3: length}, "values": {3: length},
+            "table": {1: wide}, "answers": {1: items},
+        },
+    )  # fmt: skip
+
+
+def _quantize(source: Path, target: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(
+        source, target, per_channel=True, weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+    )  # fmt: skip
+
+
+def _manifest(out: Path, facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "template": TEMPLATE,
+        "words": hashlib.sha256(" ".join(plan.WORDS).encode()).hexdigest(),
+        "shape": facts["shape"],
+        "steps": facts["step"],
+        "sha256": {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in FILES},
+    }
+
+
+def main() -> None:
+    """Read the command line and export."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path("nbcodegen/weights"))
+    args = parser.parse_args()
+    export(args.run, args.base, args.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,188 @@
+"""Conditions on texts, yes/no columns and missing cells, in words."""
+
+from __future__ import annotations
+
+import re
+
+from nbcodegen.linking import plain
+from nbcodegen.training.grammar.comparing import Condition, said
+from nbcodegen.training.grammar.phrases import spoken
+from nbcodegen.training.grammar.scene import NoFit, Ref, Scene
+
+_PLACES = frozenset(
+    """country city state region province town county district neighborhood neighbourhood location
+    continent island school department club team store branch university origin pais ciudad
+    provincia region municipio barrio distrito comunidad sucursal departamento""".split()
+)
+_EQ = {
+    "en": (
+        "{c} [is|is|is|=|==|equals|is equal to] {v}",
+        "[with {c} {v}|of {c} {v}|whose {c} is {v}|where the {c} is {v}|with {v} as [the|] {c}"
+        "|that have {v} as {c}|in the {v} {c}]",
+    ),
+    "es": (
+        "{c} [es|sea|=|es igual a|==] {v}",
+        "[con {c} {v}|de {c} {v}|con {c} igual a {v}|que tengan {v} como {c}|cuyo {c} [es|sea] {v}]",
+    ),
+}
+_NE = {
+    "en": (
+        "{c} [is not|is not|isn't|!=|is different from|is anything but] {v}",
+        "[whose {c} is not {v}|with a {c} other than {v}|except {v}|excluding {v}|that are not {v}"
+        "|not in {v}|without {v}]",
+    ),
+    "es": (
+        "{c} [no es|no sea|es distinto de|sea distinto de|!=] {v}",
+        "[con {c} distinto de {v}|que no sean [de|] {v}|excepto {v}|salvo {v}|menos los de {v}|sin contar {v}]",
+    ),
+}
+_IN = {
+    "en": (
+        "{c} is [either|one of|in|] {v} or {w}",
+        "[with {c} {v} or {w}|whose {c} is [either|] {v} or {w}|that are {v} or {w}|in {v} or {w}"
+        "|from either {v} or {w}|of {c} {v} and {w}]",
+    ),
+    "es": (
+        "{c} [es|sea] [{v} o {w}|o {v} o {w}|uno de {v}, {w}]",
+        "[con {c} {v} o {w}|de {v} o {w}|que sean {v} o {w}|de {c} {v} y {w}]",
+    ),
+}
+_NOT_IN = {
+    "en": (
+        "{c} is [neither {v} nor {w}|not {v} or {w}|not in {v}, {w}|not one of {v} and {w}]",
+        "[except {v} and {w}|excluding {v} and {w}|that are neither {v} nor {w}|other than {v} and {w}]",
+    ),
+    "es": (
+        "{c} no [es|sea] [ni {v} ni {w}|{v} ni {w}|{v} o {w}]",
+        "[excepto {v} y {w}|que no sean ni {v} ni {w}|salvo {v} y {w}|menos {v} y {w}]",
+    ),
+}
+_AFFIX = {
+    "en": {
+        "contains": (
+            "{c} [contains|contains|includes|has] [the word|the text|] {v}",
+            "[with {v} in [the|their|its] {c}|whose {c} contains {v}|whose {c} includes {v}|containing {v} in {c}]",
+        ),
+        "startswith": (
+            "{c} [starts with|begins with] [the letter|the letters|] {v}",
+            "whose {c} [starts|begins] with {v}",
+        ),
+        "endswith": ("{c} ends [with|in] {v}", "whose {c} ends [with|in] {v}"),
+    },
+    "es": {
+        "contains": (
+            "{c} [contiene|contenga|incluye|incluya] [la palabra|el texto|] {v}",
+            "[con {v} en {c}|que contengan {v} en {c}|que tengan {v} en {c}|que incluyan {v} en {c}]",
+        ),
+        "startswith": (
+            "{c} [empieza|empiece|comienza|comience] [por|con] [la letra|] {v}",
+            "[cuyo {c} empieza por {v}|con {c} que empiece por {v}|con {c} que comienza con {v}]",
+        ),
+        "endswith": (
+            "{c} [termina|termine|acaba|acabe] [en|con|por] {v}",
+            "[cuyo {c} termina en {v}|con {c} que termine en {v}]",
+        ),
+    },
+}
+_MISSING = {
+    "en": (
+        "{c} is [missing|null|empty|NaN|unknown|blank|not known|not available]",
+        "[without {c}|with no {c}|missing {c}|with [a|] missing {c}|with [an|] unknown {c}|with null {c}"
+        "|that have no {c}|lacking {c}]",
+    ),
+    "es": (
+        "{c} [falta|falte|es nulo|sea nulo|está vacío|esté vacío|es NaN|es desconocido]",
+        "[sin {c}|sin dato de {c}|con {c} nulo|con {c} vacío|que no tienen {c}|con {c} desconocido]",
+    ),
+}
+_KNOWN = {
+    "en": (
+        "{c} is [known|not missing|not null|present|available|not empty|not NaN|given]",
+        "[with [a|] known {c}|that have [a|] {c}|with [a|] {c}|with non-null {c}]",
+    ),
+    "es": (
+        "{c} [no falta|no falte|no es nulo|no sea nulo|no está vacío|es conocido|tiene valor]",
+        "[con {c} conocido|que tienen {c}|que tengan {c}|con {c} no nulo]",
+    ),
+}
+
+
+def _both(scene: Scene, texts: tuple[str, str], **slots: str) -> tuple[str, str]:
+    clause, tail = (scene.fill(text, **slots) for text in texts)
+    return clause, re.sub(r"\b(an?|un) (the|el|la) ", r"\2 ", tail)
+
+
+def equal(scene: Scene, ref: Ref) -> Condition:
+    """Ask for one text, or for all but one."""
+    value = scene.value(ref)
+    name = said(scene, ref, the=0.2)
+    if scene.chance(0.14):
+        clause, tail = _both(scene, _NE[scene.lang], c=name, v=value.phrase)
+        return Condition(("ne", ref.symbol, value.symbol), clause, tail)
+    symbols = ("eq", ref.symbol, value.symbol)
+    clause, tail = _both(scene, _EQ[scene.lang], c=name, v=value.phrase)
+    words = set(plain(spoken(ref.schema.label)).split())
+    if words & _PLACES and scene.chance(0.6):
+        where = "[de|en|de]" if scene.es else "[from|in|in|of|located in|at]"
+        tail = f"{scene.fill(where)} {value.phrase}"
+    elif scene.chance(0.12):
+        tail = scene.fill("[de|de tipo|que son|que sean]" if scene.es else "[that are|which are|of type|for|of]") + f" {value.phrase}"
+    wordlike = re.fullmatch(r"[A-Za-zÀ-ÿ][\w '-]{2,18}", value.phrase) is not None
+    before = value.phrase if wordlike and scene.chance(0.4) else ""
+    return Condition(symbols, clause, tail, before)
+
+
+def one_of(scene: Scene, ref: Ref) -> Condition:
+    """Ask for two texts, or for all but two."""
+    first, second = scene.value(ref), scene.value(ref)
+    if first.symbol == second.symbol:
+        raise NoFit("two values")
+    absent = scene.chance(0.25)
+    texts = (_NOT_IN if absent else _IN)[scene.lang]
+    name = said(scene, ref, the=0.2)
+    clause, tail = _both(scene, texts, c=name, v=first.phrase, w=second.phrase)
+    symbols = ("notin" if absent else "in", ref.symbol, first.symbol, second.symbol, "end")
+    return Condition(symbols, clause, tail)
+
+
+_STEMS = {
+    "en": "son land San New New Ma Al com air ing er tion old star Man water".split(),
+    "es": "San ez Mar del es ción casa rio Al Los".split(),
+}
+
+
+def affix(scene: Scene, ref: Ref) -> Condition:
+    """Ask for texts that hold, start with or end with something."""
+    op = scene.one("contains", "contains", "startswith", "startswith", "endswith")
+    words = [word for text in ref.schema.values for word in re.findall(r"[A-Za-zÀ-ÿ]{3,}", text)]
+    piece = scene.rng.choice(words or _STEMS[scene.lang])
+    if op != "contains" and scene.chance(0.6):
+        piece = scene.rng.choice("ABCDEGLMNPRST" if op == "startswith" else "aenorsty")
+    value = scene.text(piece)
+    name = said(scene, ref, the=0.3)
+    clause, tail = _both(scene, _AFFIX[scene.lang][op], c=name, v=value.phrase)
+    return Condition((op, ref.symbol, value.symbol), clause, tail)
+
+
+def absence(scene: Scene, ref: Ref) -> Condition:
+    """Ask for missing or for known cells."""
+    known = scene.chance(0.4)
+    texts = (_KNOWN if known else _MISSING)[scene.lang]
+    clause, tail = _both(scene, texts, c=said(scene, ref, the=0.2))
+    return Condition(("notna" if known else "isna", ref.symbol), clause, tail)
+
+
+def truth(scene: Scene, ref: Ref) -> Condition:
+    """Ask for a yes/no column, by its name alone where it reads as an adjective."""
+    false = scene.chance(0.35)
+    name = scene.say(ref)
+    bare = re.sub(r"^(is|was|has|es|fue) ", "", name)
+    if scene.es:
+        clause = f"{name} {'sea falso' if false else scene.one('sea verdadero', 'es verdadero', 'es True', 'sea cierto')}"
+        tail = scene.one(f"con {name} {'falso' if false else 'verdadero'}", f"{'que no sean' if false else 'que sean'} {bare}")
+        return Condition(("isfalse" if false else "istrue", ref.symbol), clause, tail)
+    clause = f"{name} is {scene.one('false', 'False', 'not true') if false else scene.one('true', 'True')}"
+    not_ = "not " if false else ""
+    tail = scene.one(f"that are {not_}{bare}", f"which are {not_}{bare}", f"with {name} {'false' if false else 'true'}")
+    before = f"{'non-' if false else ''}{bare}" if scene.chance(0.5) else ""
+    return Condition(("isfalse" if false else "istrue", ref.symbol), clause, tail, before)

@@ -1,0 +1,154 @@
+"""Families that a table of wordings describes: a plan's template, slots, requests in two languages.
+
+    Pattern("fill median {y} end save", "y=measure", ("fill {y} with its median",), ("...",))
+
+A slot is `name=kind`; kinds are those of `Scene.column`, and
+    many:KIND      two or three columns        value:SLOT   a value of an earlier slot's column
+    number:LOW:HIGH  a whole number            name         a new column's name
+A column slot `y` also gives `{ys}` (its plural), `{the_y}` (with its article); for the
+Spanish endings that agree: `{y_oa}` (`o` or `a`), `{ys_oa}`, `{ys_los}`, and `{oa}`, `{los}`, `{un}`
+for `{rows}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from nbcodegen.training.grammar import phrases
+from nbcodegen.training.grammar.scene import NoFit, Ref, Scene, Value
+from nbcodegen.training.grammar.steps import Part, steps
+from nbcodegen.training.records import Example
+
+Family = Callable[[Scene], Example]
+
+_NAMES = {
+    "en": """ratio total diff margin new_col flag label group rate score_per_unit total_price
+        result gap difference net share pct change growth category bucket level band is_high
+        per_unit index_value normalized ranking running_total avg_3 z rounded full_name code
+        key_year year_only month_name age_group""".split(),
+    "es": """ratio total diferencia margen nueva etiqueta grupo tasa resultado neto cuota pct
+        cambio crecimiento categoria tramo nivel banda es_alto por_unidad normalizado ranking
+        acumulado media_movil redondeado nombre_completo clave anio mes grupo_edad""".split(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One meaning and the ways to ask for it."""
+
+    plan: str
+    """What follows `from T0`."""
+    slots: str
+    en: tuple[str, ...]
+    es: tuple[str, ...]
+    weight: float = 1.0
+
+
+def family(source: str, *patterns: Pattern) -> Family:
+    """Return a family that asks for one of the patterns."""
+    weights = [pattern.weight for pattern in patterns]
+
+    def compose(scene: Scene) -> Example:
+        for pattern in scene.rng.choices(patterns, weights, k=4):
+            try:
+                return ask(scene, pattern, source)
+            except NoFit:
+                continue
+        raise NoFit(source)
+
+    return compose
+
+
+def ask(scene: Scene, pattern: Pattern, source: str) -> Example:
+    """Fill one pattern on a scene."""
+    parts = _parts(scene, pattern.slots)
+    words = row_words(scene)
+    for name, part in parts.items():
+        words.update(_said(scene, name, part))
+    template = scene.one(*(pattern.es if scene.es else pattern.en))
+    plan = steps("from T0 " + pattern.plan, **parts)
+    return scene.example(scene.fill(template, **words), plan, source)
+
+
+def row_words(scene: Scene) -> dict[str, str]:
+    """Return the slots about rows and the table that every template may use."""
+    row = scene.noun(plural=False)
+    ending = vowel(row)
+    return {
+        "row": row,
+        "rows": phrases.plural(row, scene.lang),
+        "the_row": scene.the(row),
+        "oa": ending,
+        "los": f"l{ending}s",
+        "un": "una" if ending == "a" else "un",
+        "table": scene.tables[0].name,
+    }
+
+
+def vowel(noun: str) -> str:
+    """Return the ending of a Spanish adjective that goes with a noun: `o` or `a`."""
+    return "a" if phrases.is_feminine(noun) else "o"
+
+
+def _parts(scene: Scene, slots: str) -> dict[str, Part]:
+    parts: dict[str, Part] = {}
+    taken: list[Ref] = []
+    for slot in slots.split():
+        name, _, kind = slot.partition("=")
+        part = _part(scene, kind, parts, taken)
+        taken.extend([part] if isinstance(part, Ref) else _refs(part))
+        parts[name] = part
+    return parts
+
+
+def _refs(part: Part) -> list[Ref]:
+    return [ref for ref in part if isinstance(ref, Ref)] if isinstance(part, tuple) else []
+
+
+def _part(scene: Scene, kind: str, parts: Mapping[str, Part], taken: list[Ref]) -> Part:
+    word, _, detail = kind.partition(":")
+    if word == "many":
+        return several(scene, detail, avoid=taken)
+    if word == "number":
+        low, _, high = detail.partition(":")
+        return scene.number(int(low or 2), int(high or 20))
+    if word == "value":
+        column = parts[detail]
+        assert isinstance(column, Ref)
+        return scene.value(column)
+    if word == "name":
+        return scene.text(scene.one(*_NAMES[scene.lang]))
+    return scene.column(word, avoid=taken)
+
+
+def several(scene: Scene, kind: str, *, avoid: list[Ref], most: int = 3) -> tuple[Ref, ...]:
+    """Return two or three columns of a kind."""
+    found = [ref for ref in scene.refs(kind) if ref not in avoid]
+    if len(found) < 2:
+        raise NoFit(kind)
+    return tuple(scene.rng.sample(found, min(len(found), scene.rng.randint(2, most))))
+
+
+def listed(scene: Scene, said: list[str]) -> str:
+    """Say a list as people do: `a, b and c`, `a and b`, `a, b`."""
+    if len(said) == 1:
+        return said[0]
+    last = scene.one(" y ", " y ", ", ") if scene.es else scene.one(" and ", " and ", ", ", " & ")
+    return ", ".join(said[:-1]) + last + said[-1]
+
+
+def _said(scene: Scene, name: str, part: Part) -> dict[str, str]:
+    if isinstance(part, Ref):
+        phrase, many = scene.say(part), scene.say(part, plural=True)
+        return {
+            name: phrase,
+            f"{name}s": many,
+            f"the_{name}": scene.the(phrase),
+            f"{name}_oa": vowel(phrase),
+            f"{name}s_oa": vowel(many),
+            f"{name}s_los": f"l{vowel(many)}s",
+        }
+    if isinstance(part, Value):
+        return {name: part.phrase}
+    return {name: listed(scene, [scene.say(ref) for ref in _refs(part)])}

@@ -1,0 +1,307 @@
+"""The stage on which a family composes one request: tables, and ways to name what is in them.
+
+A family is a function `Scene -> Example`; it may raise `NoFit`. Families of a module stand in its
+`FAMILIES`, a tuple of (weight, function).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from nbcodegen import plan as plans
+from nbcodegen.training.grammar import phrases
+from nbcodegen.training.grammar.noise import roughen
+from nbcodegen.training.grammar.roles import DATES, NUMBERS, ROLES, TEXTS, role
+from nbcodegen.training.grammar.wording import expand, tidy
+from nbcodegen.training.records import Example
+from nbcodegen.values import ColumnSchema, TableSchema
+
+_SYMBOL = re.compile(r"""V='(?:[^'\\]|\\.)*'|V="(?:[^"\\]|\\.)*"|\S+""")
+_WORDS = {
+    "en": """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+        fifteen sixteen seventeen eighteen nineteen twenty""".split(),
+    "es": """cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce
+        quince dieciséis diecisiete dieciocho diecinueve veinte""".split(),
+}
+MONTHS = {
+    "en": """January February March April May June July August September October November
+        December""".split(),
+    "es": """enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre
+        diciembre""".split(),
+}
+_ROWS = {
+    "en": ("row", "record", "entry", "row", "record", "observation"),
+    "es": ("fila", "registro", "fila", "registro", "dato"),
+}
+
+
+class NoFit(Exception):
+    """The scene's tables lack what a family needs."""
+
+
+@dataclass(frozen=True)
+class Ref:
+    """One column of the scene."""
+
+    table: int
+    column: int
+    schema: ColumnSchema
+
+    @property
+    def symbol(self) -> str:
+        """The pointer, as training examples write it: `C0.3`."""
+        return f"C{self.table}.{self.column}"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A literal: how the request says it, and its symbol (`V=5`, `V='Downtown'`)."""
+
+    phrase: str
+    symbol: str
+
+
+def tokens(plan: str | Sequence[str]) -> tuple[str, ...]:
+    """Split a plan's text into symbols, keeping blanks inside `V='two words'`."""
+    return tuple(_SYMBOL.findall(plan)) if isinstance(plan, str) else tuple(plan)
+
+
+def checked(symbols: Sequence[str]) -> None:
+    """Raise `PlanError` unless the grammar derives the plan."""
+    plans.parse([_bare(symbol) for symbol in symbols])
+
+
+def _bare(symbol: str) -> str:
+    if symbol.startswith("V="):
+        return "V0"
+    table, dot, column = symbol.partition(".")
+    return f"C{column}" if dot and table[0] == "C" else symbol
+
+
+@dataclass
+class Scene:
+    """Tables under one person's eyes, and that person's way with words."""
+
+    rng: Random
+    lang: str
+    tables: tuple[TableSchema, ...]
+    nouns: tuple[str, ...] = ()
+    """What a row of each table is, in the scene's language, singular; "" where nobody knows."""
+    _kept: list[str] = field(default_factory=list)
+
+    @property
+    def es(self) -> bool:
+        """Whether the request is in Spanish."""
+        return self.lang == "es"
+
+    def chance(self, share: float) -> bool:
+        """Return True in this share of scenes."""
+        return self.rng.random() < share
+
+    def one(self, *options: str) -> str:
+        """Return one of the options."""
+        return self.rng.choice(options)
+
+    def refs(self, kind: str = "any", table: int = 0) -> list[Ref]:
+        """List the columns of a kind: num, measure, date, text, key, name, bool, ord, any."""
+        rows = self.tables[table].rows
+        admitted = ROLES[kind]
+        return [
+            Ref(table, place, column)
+            for place, column in enumerate(self.tables[table].columns)
+            if role(column, rows) in admitted
+        ]
+
+    def column(self, kind: str = "any", *, avoid: Sequence[Ref] = (), table: int = 0) -> Ref:
+        """Return some column of a kind, none of those to avoid."""
+        found = [ref for ref in self.refs(kind, table) if ref not in avoid]
+        if not found:
+            raise NoFit(kind)
+        return self.rng.choice(found)
+
+    def role(self, ref: Ref) -> str:
+        """Return what the column is for (see `roles`)."""
+        return role(ref.schema, self.tables[ref.table].rows)
+
+    def say(self, ref: Ref, *, plural: bool = False) -> str:
+        """Return a phrase that names the column, and no other column of its table as well."""
+        ways = phrases.names_of(self.rng, ref.schema, self.lang)
+        weights = [weight for _, weight in ways]
+        for phrase, _ in self.rng.choices(ways, weights, k=4):
+            if phrase == ref.schema.label or self._tells_apart(phrase, ref):
+                return self._worn(phrase, ref, plural)
+        return self._worn(ref.schema.label, ref, plural=False)
+
+    def _worn(self, phrase: str, ref: Ref, plural: bool) -> str:
+        label = ref.schema.label
+        if label in phrase and (phrase != label.lower() or "_" in label):
+            self._kept.append(phrase)
+            return phrase
+        return phrases.plural(phrase, self.lang) if plural and len(phrase) < 40 else phrase
+
+    def _tells_apart(self, phrase: str, ref: Ref) -> bool:
+        said = set(phrases.stems(phrase).split())
+        meant = set(phrases.concepts(phrase))
+        for place, other in enumerate(self.tables[ref.table].columns):
+            if place == ref.column:
+                continue
+            stems = phrases.stems(phrases.spoken(other.label))
+            if said <= set(stems.split()) or phrases.stems(other.label) == phrases.stems(phrase):
+                return False
+            if meant and meant & set(phrases.concepts(phrases.spoken(other.label))):
+                return False
+        return bool(said)
+
+    def the(self, phrase: str, *, plural: bool = False) -> str:
+        """Put the definite article before a phrase: `el precio`, `las ciudades`, `the price`."""
+        if not self.es:
+            return f"the {phrase}"
+        if phrases.is_feminine(phrase):
+            return f"{'las' if plural else 'la'} {phrase}"
+        return f"{'los' if plural else 'el'} {phrase}"
+
+    def noun(self, table: int = 0, *, plural: bool = True) -> str:
+        """Return what a row is: `customers`, `records`, `filas`."""
+        own = self.nouns[table] if table < len(self.nouns) else ""
+        word = own if own and self.chance(0.75) else self.one(*_ROWS[self.lang])
+        return phrases.plural(word, self.lang) if plural else word
+
+    def number(self, low: int = 2, high: int = 20, *, words: bool = True) -> Value:
+        """Return a whole number, sometimes in letters."""
+        value = self.rng.choice([3, 5, 10]) if self.chance(0.4) else self.rng.randint(low, high)
+        value = min(max(value, low), high)
+        spelt = words and 2 <= value <= 20 and self.chance(0.3)
+        return Value(_WORDS[self.lang][value] if spelt else str(value), f"V={value}")
+
+    def text(self, phrase: str) -> Value:
+        """Return free text for a title or a new name, quoted or bare."""
+        mark = self.one('"', "'", "") if re.fullmatch(r"\w+", phrase) else self.one('"', "'")
+        mark = '"' if "'" in phrase else mark
+        said = f"{mark}{phrase}{mark}"
+        self._kept.append(said)
+        return Value(said, f"V={phrase!r}")
+
+    def value(self, ref: Ref) -> Value:
+        """Return a value that the column holds, or a number or date in its range."""
+        kind = ref.schema.kind
+        if kind in NUMBERS:
+            return self._numeric(ref)
+        if kind in DATES:
+            return self.date(ref)
+        return self._cell(ref)
+
+    def _cell(self, ref: Ref) -> Value:
+        texts = [text for text in ref.schema.values if text.strip() and len(text) <= 40]
+        if ref.schema.kind not in TEXTS or not texts:
+            raise NoFit("value")
+        text = self.rng.choice(texts)
+        symbol = f"V={text!r}"
+        luck = self.rng.random()
+        if len(text) <= 3 or re.search(r"[^\w\s]", text) or luck < 0.1:
+            quote = '"' if "'" in text else self.one("'", '"')
+            quoted = len(text) <= 3 and self.chance(0.4) or luck < 0.1
+            said = f"{quote}{text}{quote}" if quoted else text
+        else:
+            said = text.lower() if luck < 0.35 else text
+        self._kept.append(said)
+        return Value(said, symbol)
+
+    def _numeric(self, ref: Ref) -> Value:
+        low, high = _bounds(ref.schema)
+        if self.role(ref) in ("year", "part", "small", "flag") or high - low <= 12:
+            value = self.rng.randint(int(low), max(int(low), int(high)))
+            small = 2 <= value <= 12 and self.role(ref) != "year" and self.chance(0.25)
+            said = _WORDS[self.lang][value] if small else str(value)
+            if ref.schema.kind == "float" and high - low <= 3:
+                rounded = round(self.rng.uniform(low, high), self.rng.choice([1, 2]))
+                return self._amount(rounded, plain=True)
+            return Value(said, f"V={value}")
+        return self._amount(_round(self.rng, self.rng.uniform(low, high)), plain=False)
+
+    def _amount(self, value: float, plain: bool) -> Value:
+        whole = isinstance(value, int) or float(value).is_integer()
+        number = int(value) if whole else value
+        said = str(number)
+        if not plain and isinstance(number, int) and number >= 1000:
+            luck = self.rng.random()
+            if luck < 0.3:
+                said = f"{number:,}"
+            elif luck < 0.4 and number % 1000 == 0 and number < 10**6:
+                said = f"{number // 1000}{'k' if not self.es else ' mil'}"
+            elif luck < 0.5 and number % 10**6 == 0:
+                said = f"{number // 10**6} {'million' if not self.es else 'millones'}"
+        self._kept.append(said)
+        return Value(said, f"V={number}")
+
+    def date(self, ref: Ref, grain: str = "") -> Value:
+        """Return a day, month or year in the column's range (`grain`: day, ym, month, year)."""
+        grain = grain or self.one("day", "day", "ym", "year")
+        low, high = _years(ref.schema)
+        year, month = self.rng.randint(low, high), self.rng.randint(1, 12)
+        day = self.rng.randint(1, 28)
+        name = MONTHS[self.lang][month - 1]
+        if grain == "year":
+            return self._dated(str(year), f"V={year}")
+        if grain == "month":
+            return self._dated(name, f"V={month}")
+        if grain == "ym":
+            said = f"{name} de {year}" if self.es else self.one(f"{name} {year}", f"{name} of {year}")
+            said = f"{year}-{month:02d}" if self.chance(0.25) else said
+            return self._dated(said, f"V='{year}-{month:02d}'")
+        iso = f"{year}-{month:02d}-{day:02d}"
+        if self.chance(0.5):
+            return self._dated(iso, f"V={iso!r}")
+        said = f"{day} de {name} de {year}" if self.es else f"{name} {day}, {year}"
+        said = said if self.es or self.chance(0.5) else f"{day} {name} {year}"
+        return self._dated(said, f"V={iso!r}")
+
+    def _dated(self, said: str, symbol: str) -> Value:
+        self._kept.append(said)
+        return Value(said, symbol)
+
+    def fill(self, template: str, **slots: str) -> str:
+        """Take one wording of a template: `[show|list|] {y} [by|per] {x}`."""
+        return expand(self.rng, template, slots)
+
+    def keep(self, phrase: str) -> str:
+        """Protect a piece of the request from the noise that `example` adds, and return it."""
+        self._kept.append(phrase)
+        return phrase
+
+    def example(self, request: str, plan: str | Sequence[str], source: str) -> Example:
+        """Check the plan, wear the request as people do, and return the pair."""
+        symbols = tokens(plan)
+        checked(symbols)
+        words = roughen(self.rng, self.lang, tidy(request), self._kept)
+        return Example(words, self.tables, symbols, self.lang, source)
+
+
+def _bounds(column: ColumnSchema) -> tuple[float, float]:
+    try:
+        low, high = float(column.low), float(column.high)
+    except ValueError:
+        return 0.0, 100.0
+    return (low, high) if high > low else (low, low + 10)
+
+
+def _years(column: ColumnSchema) -> tuple[int, int]:
+    years = [int(year) for text in (column.low, column.high) for year in re.findall(r"\d{4}", text[:4])]
+    return (min(years), max(years)) if years else (2010, 2023)
+
+
+def _round(rng: Random, value: float) -> float:
+    """Round to the one or two digits that people say."""
+    if abs(value) < 10:
+        return round(value, rng.choice([0, 1, 1, 2]))
+    digits = len(str(int(abs(value))))
+    step = 10 ** max(0, digits - rng.choice([1, 2, 2]))
+    return int(round(value / step) * step)
+
+
+def literal(symbol: str) -> object:
+    """Return the Python value of a `V=...` symbol."""
+    return ast.literal_eval(symbol[2:])
