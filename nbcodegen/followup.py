@@ -6,7 +6,7 @@ import re
 
 _OPENINGS = (
     "now", "and", "but", "instead", "make it", "make that", "only", "then", "also", "same",
-    "the same", "this time", "ahora", "y", "e", "pero", "mejor", "hazlo", "hazla", "haz lo mismo",
+    "the same", "this time", "ahora", "y", "pero", "mejor", "hazlo", "hazla", "haz lo mismo",
     "ponlo", "ponla", "solo", "solamente", "únicamente", "entonces", "luego", "también",
     "lo mismo", "el mismo", "la misma", "en vez", "en lugar", "esta vez",
 )  # fmt: skip
@@ -14,7 +14,7 @@ _ACCENTS = str.maketrans("áéíóúü", "aeiouu")
 _OPENING = re.compile(
     r"\W*(?:ok(?:ay)?\W+|vale\W+)?(?:"
     + "|".join(each.translate(_ACCENTS).replace(" ", r"\s+") for each in _OPENINGS)
-    + r")(?!\w|['’]|\s*=)"
+    + r")(?!\w|['’]|\s*=|[\s-]*ax[ie]s)"
 )
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from nbcodegen.errors import UnknownName
 from nbcodegen.values import ColumnSchema, TableSchema
@@ -33,6 +35,9 @@ _GIVES_NAMES = re.compile(
 _GIVEN_AFTER = re.compile(
     r"\b(?:as|into|to|compute|calculate|define|como|a|calcula\w*|define)\s+(?:the\s+|la\s+|el\s+)?`?$",
     re.IGNORECASE,
+)
+_CELL_AFTER = re.compile(
+    r"(?:\b(?:is|are|equals?|equal to|not|es|sea|son|igual a)|[=<>])\s*$", re.I
 )
 _GIVEN_BEFORE = re.compile(r"`?\s*(?:=(?!=)|:=|as\b|como\b)", re.IGNORECASE)
 _TEXT_BEFORE = re.compile(
@@ -67,7 +72,7 @@ def read_references(
     pattern = re.compile(rf"(?<![\w@.])@(?={'|'.join(map(re.escape, names)) or '$.'}\b)")
     plain = pattern.sub("", request)
     for table, label in _column_names(plain, tables, known):
-        _require(label, [table] if table else list(tables), "request")
+        _refuse(label, [table] if table else list(tables))
     return References(plain, marked)
 
 
@@ -136,17 +141,17 @@ def _lost_words(
             yield word
 
 
-def _require(label: str, tables: Sequence[TableSchema], where: str) -> None:
+def _refuse(label: str, tables: Sequence[TableSchema]) -> NoReturn:
     owner = f"table {tables[0].name!r} has" if len(tables) == 1 else "no table here has"
     no = "no" if len(tables) == 1 else "a"
     close = _close(label, tables, cutoff=0.5)
     labels = [column.label for table in tables for column in _columns(table)]
-    hint = "closest are" if close else "columns are"
+    hint = "closest" if close else "there are"
     shown = ", ".join(repr(each) for each in (close or labels[:8]))
     more = ", ..." if not close and len(labels) > 8 else ""
     raise UnknownName(
-        f"The {where} names a column {label!r}, but {owner} {no} column of that name; "
-        f"{hint} {shown}{more}"
+        f"The request names a column {label!r}, but {owner} {no} column of that name; "
+        f"{hint}: {shown}{more}"
     )
 
 
@@ -155,9 +160,10 @@ def _gives_names(request: str) -> bool:
 
 
 def _is_given(request: str, found: re.Match[str]) -> bool:
-    """Whether a word is a name that the request makes up: `as total_price`, `total_price = ...`."""
+    """Whether a word is made up here (`as total_price`, `total_price = ...`), or may be a cell."""
     before, after = request[: found.start()], request[found.end() :]
-    return bool(_GIVEN_AFTER.search(before) or _GIVEN_BEFORE.match(after))
+    places = (_GIVEN_AFTER.search(before), _CELL_AFTER.search(before), _GIVEN_BEFORE.match(after))
+    return any(places)
 
 
 def _without_quotes(request: str) -> str:
@@ -208,9 +214,9 @@ def _is_lost_attribute(table: TableSchema, name: str) -> bool:
 
 
 def _frame_attributes() -> Collection[str]:
-    import pandas as pd
-
-    return dir(pd.DataFrame)
+    # Where pandas has not been imported, no table is pandas' own.
+    pandas = sys.modules.get("pandas")
+    return dir(pandas.DataFrame) if pandas else ()
 
 
 def _close(label: str, tables: Sequence[TableSchema], cutoff: float = NEAR) -> list[str]:

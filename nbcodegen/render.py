@@ -1,45 +1,5 @@
-"""Plan -> code: the door to `nbcodegen.rendering`.
+"""Plan -> code: the door to `nbcodegen.rendering`."""
 
-A plan says what is asked; the renderer is the one place that knows how pandas says it. What a
-plan points at (`items`) is written as the schema spells it, so names are never mistyped.
-"""
+from nbcodegen.rendering.cell import render
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-
-from nbcodegen.plan import Node, PlanError, parse
-from nbcodegen.rendering.cell import Cell
-from nbcodegen.rendering.rows import Rows
-from nbcodegen.rendering.scope import PointerMap
-from nbcodegen.rendering.sources import open_source, uses_index
-from nbcodegen.rendering.spine import steps_of
-from nbcodegen.rendering.steps import render_rows
-from nbcodegen.values import TableSchema
-
-
-def render(
-    plan: Sequence[str] | Node,
-    items: PointerMap,
-    tables: Sequence[TableSchema],
-    lang: str = "en",
-) -> str:
-    """Write a plan as a cell; its last line is the answer, or draws it.
-
-    Raises PlanError for a plan that declines, and for one whose pointers make no sense.
-    Titles of charts are in `lang`.
-    """
-    tree = plan if isinstance(plan, Node) else parse(plan)
-    if tree.symbol == "decline":
-        raise PlanError("a plan that declines has no code")
-    taken = [table.name for table in tables]
-    rows = Rows(Cell(taken), items, tables)
-    source, first = tree.children
-    open_source(source, rows)
-    steps = steps_of(first)
-    if uses_index(tree, rows):
-        rows.text, rows.hint = f"{rows.text}.reset_index()", f"{rows.text}_rows"
-        rows.untouched = False
-    rows.start(saving=steps[-1].word == "save")
-    render_rows(rows, steps)
-    return rows.cell.text()
+__all__ = ["render"]

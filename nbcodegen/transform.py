@@ -36,7 +36,7 @@ def fill_empty_body(lines: list[str]) -> list[str]:
 fill_empty_body.has_side_effects = True  # type: ignore[attr-defined]
 
 
-class GenerateQuestion(TokenTransformBase):  # type: ignore[misc]
+class GenerateQuestion(TokenTransformBase):
     """`%generate ...?` is a request that is a question, not a question about `generate`."""
 
     priority = 4  # before IPython's HelpEnd, which is 5

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import random
-from functools import lru_cache
+from functools import cache
 
 from nbcodegen.plan import GRAMMAR, SLOT_KINDS
 from nbcodegen.rendering.scope import PointerMap
 
 WHOLE_NUMBERS = ("3", "5", "1")
-_COMPARE = frozenset("eq ne gt ge lt le between in notin".split())
+_COMPARE = frozenset(["eq", "ne", "gt", "ge", "lt", "le", "between", "in", "notin"])
 _TEXT_HEADS = frozenset(
-    "weekday monthname lower upper title strip firstword lastword prefix concat swap pick".split()
+    """weekday monthname lower upper title strip firstword lastword prefix concat swap
+    pick""".split()
 )
 _DATE_HEADS = frozenset({"todate", "date"})
 _PERIOD_HEADS = frozenset({"ym", "yq", "yw"})
 
 
-@lru_cache(maxsize=None)
+@cache
 def _depth(name: str) -> int:
     """Least depth of a derivation; found by trying ever deeper ones."""
     for limit in range(1, 12):
@@ -26,7 +27,7 @@ def _depth(name: str) -> int:
     raise AssertionError(name)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fits(name: str, limit: int) -> bool:
     if name.startswith("<"):
         return True
@@ -58,7 +59,8 @@ class PlanMaker:
         heads = {
             head: body
             for head, body in GRAMMAR[name].items()
-            if self._allowed(name, head) and all(_depth(part) <= max(depth, _least(body)) for part in body)
+            if self._allowed(name, head)
+            and all(_depth(part) <= max(depth, _least(body)) for part in body)
         }
         shallow = min(_least(body) for body in heads.values())
         if depth <= 0:
@@ -76,7 +78,9 @@ class PlanMaker:
         return out
 
     def _choose(self, name: str, heads: list[str]) -> str:
-        pointers = [head for head in heads if head[0] == "<" or head[0] in "KA" and head[1:].isdigit()]
+        pointers = [
+            head for head in heads if head[0] == "<" or (head[0] in "KA" and head[1:].isdigit())
+        ]
         if pointers and self.random.random() < 0.6:
             return self.random.choice(pointers)
         return self.random.choice(heads)
@@ -92,7 +96,11 @@ class PlanMaker:
 
     def _list(self, name: str, depth: int) -> list[str]:
         least = 0 if name in ("OPT", "GOPT") or self.random.random() < 0.1 else 1
-        size = self.random.choice((least, 1, 1, 2)) if name not in ("OPT", "GOPT") else self.random.choice((0, 0, 1))
+        size = (
+            self.random.choice((least, 1, 1, 2))
+            if name not in ("OPT", "GOPT")
+            else self.random.choice((0, 0, 1))
+        )
         if name == "ANY":
             size = max(size, 1)
         out: list[str] = []
@@ -129,15 +137,21 @@ class PlanMaker:
         wanted = {"integer": "5", "float": "100", "string": "'Downtown'", "category": "'North'",
                   "datetime": "'2020-03'", "datetext": "2020", "period": "'2020-03'",
                   "boolean": "1", "duration": "3", "other": "'x'"}[kind]  # fmt: skip
-        return next(s for s, item in self.items.items() if item.role == "value" and item.source == wanted)
+        return next(
+            s for s, item in self.items.items() if item.role == "value" and item.source == wanted
+        )
 
     def _pointer(self, slot: str, name: str = "") -> str:
         if slot == "<T>":
             return "T0"
         if slot == "<V>":
             numeric = name in ("INT", "NUMVAL", "GVAL")
-            wanted = WHOLE_NUMBERS if numeric else ("'total'", "'red'")
-            fits = [s for s, item in self.items.items() if item.role == "value" and item.source in wanted]
+            wanted = WHOLE_NUMBERS if numeric else ("'red'",)
+            fits = [
+                s
+                for s, item in self.items.items()
+                if item.role == "value" and item.source in wanted
+            ]
             return self.random.choice(fits)
         kinds = SLOT_KINDS[slot[3:-1]]
         fits = [s for s, item in self.items.items() if item.role == "column" and item.kind in kinds]

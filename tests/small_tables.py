@@ -26,6 +26,8 @@ VALUES = [
     ("'2020-03'", "datetime"), ("'total'", "string"), ("'red'", "string"), ("'North'", "string"),
     ("1", "integer"), ("3", "integer"), ("'x'", "string"), ("90", "integer"),
     ("'downtown'", "string"), ("'2020-03-05'", "datetime"), ("'Revenue (USD)'", "string"),
+    ("'Old'", "string"), ("'Town'", "string"), ("'wednesday'", "string"), ("10", "integer"),
+    ("50", "integer"),
 ]  # fmt: skip
 
 
@@ -33,7 +35,9 @@ def homes() -> pd.DataFrame:
     """Twelve sales."""
     import pandas as pd
 
-    sold = pd.to_datetime("2020-01-15") + pd.to_timedelta([0, 20, 40, 49, 50, 80, 120, 200, 300, 400, 401, 402], unit="D")
+    sold = pd.to_datetime("2020-01-15") + pd.to_timedelta(
+        [0, 20, 40, 49, 50, 80, 120, 200, 300, 400, 401, 402], unit="D"
+    )
     return pd.DataFrame({
         "price": [100.0, 250, 80, 120, None, 300, 90, 210, 400, 150, 60, 500],
         "qty": [1, 2, 3, 1, 2, 5, 4, 2, 1, 3, 2, 1],
@@ -87,3 +91,17 @@ def pointers() -> dict[str, Item]:
     for place, (source, kind) in enumerate(VALUES):
         items[f"V{place}"] = Item("value", source, source, kind)
     return items
+
+
+def plan(text: str) -> list[str]:
+    """`by @area end mean @price end show` as symbols: `@` names a column, `#` a value."""
+    items = pointers()
+    names = {}
+    for symbol, item in items.items():
+        if item.role == "column":
+            names[f"@{'areas.' if item.table else ''}{item.text}"] = symbol
+        elif item.role == "value":
+            names[f"#{item.source}"] = symbol
+    names["@unit"] = names["@Unit Price"]
+    text = text.replace("#'Revenue (USD)'", names["#'Revenue (USD)'"])
+    return ["from", "T0", *(names.get(word, word) for word in text.split())]

@@ -115,7 +115,7 @@ def train(args: argparse.Namespace) -> None:
     network, source = Network(Shape()), Source(args)
     load_reader(network, args.base / "model.safetensors")
     network.to(args.device)
-    optimizer = torch.optim.AdamW(_groups(network, args), weight_decay=0.01)
+    optimizer = torch.optim.AdamW(_groups(network, args), weight_decay=0.01, fused=True)
     spent, step = _resume(args.out, network, optimizer)
     budget, began, saved = args.minutes * 60, time.monotonic() - spent, time.monotonic()
     log: Counter[str] = Counter()

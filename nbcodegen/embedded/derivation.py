@@ -15,7 +15,11 @@ _FILLED = frozenset(
     {"ANY*", "AGG*", "SORT*", "GSORT*", "GANY*", "GAGG*", "NUM*", "VAL*", "GVAL*"}
 )
 _COMPARISONS = frozenset("eq ne gt ge lt le between in notin".split())
-_NUMBERS = frozenset({"integer", "float"})
+# After these, a value stands for itself and is compared with nothing.
+_FREE = frozenset(
+    """contains notcontains startswith endswith set new replace rename const pick val cutat swap
+    title xlabel ylabel color""".split()
+)
 _ORDERED = frozenset("gt ge lt le between".split())
 
 
@@ -40,6 +44,10 @@ class Derivation:
     def open(self) -> str:
         """Return the nonterminal that the next symbol must continue, without its tag."""
         return self.stack[-1].partition("@")[0]
+
+
+def _sort(kind: str) -> str:
+    return next((sort for sort in ("num", "date", "text") if kind in SLOT_KINDS[sort]), "other")
 
 
 class Pointers:
@@ -93,7 +101,14 @@ class Pointers:
     def _column_fits(self, item: Item, kinds: str, state: Derivation) -> bool:
         if kinds == "other":
             return item.table not in state.tables
-        return item.table in state.tables and item.kind in SLOT_KINDS[kinds]
+        if item.table not in state.tables or item.kind not in SLOT_KINDS[kinds]:
+            return False
+        return state.open() not in ("VAL", "VAL*") or self._comparable(item, state)
+
+    def _comparable(self, item: Item, state: Derivation) -> bool:
+        """A column is compared with another one of its own sort."""
+        column = self.items.get(state.column)
+        return column is None or (item is not column and _sort(item.kind) == _sort(column.kind))
 
     def _value_fits(self, pointer: str, item: Item, state: Derivation) -> bool:
         value = self._values[pointer]
@@ -138,8 +153,7 @@ def advance(state: Derivation, symbol: str, items: dict[str, Item]) -> Derivatio
         return _point(grown, symbol, items)
     if symbol in _COMPARISONS:
         return replace(grown, comparison=symbol, column="")
-    return grown if symbol not in ("contains", "startswith", "endswith", "set", "new", "replace",
-                                   "title", "head", "fill") else replace(grown, comparison="")
+    return replace(grown, comparison="") if symbol in _FREE else grown
 
 
 def _point(state: Derivation, symbol: str, items: dict[str, Item]) -> Derivation:

@@ -13,7 +13,10 @@ from nbcodegen.rendering.rows import Rows
 from nbcodegen.rendering.scope import Expr, Scope, fraction
 from nbcodegen.rendering.source import atom, binary, snake
 
-PLAIN = frozenset("mean sum median std var min max nunique count first last".split())
+PLAIN = frozenset(
+    ["mean", "sum", "median", "std", "var", "min", "max", "nunique", "count", "first", "last"]
+)
+SCALARS = PLAIN - {"first", "last"}
 LAMBDAS = {
     "range": "lambda s: s.max() - s.min()",
     "mode": "lambda s: s.mode().get(0)",
@@ -67,7 +70,8 @@ def reducer(node: Node, scope: Scope, *, lazy: bool = False) -> Reducer:
         over = expressions.expression(node.children[-1], scope)
     if word == "quantile":
         share = fraction(node.children[0], scope)
-        label = f"{round(float(share) * 100)}th percentile of {over.label}"
+        over = expressions.real(over) if over.kind == "boolean" and over.text else over
+        label = f"p{round(float(share) * 100)} of {over.label}"
         return Reducer(word, label, over, f"lambda s: s.quantile({share})", f".quantile({share})")
     label = LABELS.get(word, word + " of {}").format(over.label)
     if word == "sumpct":
@@ -84,7 +88,9 @@ def _conditional(node: Node, scope: Scope) -> Reducer:
         over = Expr(text, "boolean", about)
         if word == "countif":
             return Reducer(word, f"count {about}", over, '"sum"', ".sum()")
-        return Reducer(word, f"percent {about}", over, "lambda s: s.mean() * 100", ".mean()", " * 100")
+        return Reducer(
+            word, f"percent {about}", over, "lambda s: s.mean() * 100", ".mean()", " * 100"
+        )
     inner = expressions.expression(node.children[1], scope)
     over = Expr(f"{atom(inner.text)}.where({text})", inner.kind, inner.label)
     func = word.removesuffix("if")
@@ -100,15 +106,21 @@ def scalar(node: Node, scope: Scope) -> Expr:
     part = reducer(node, scope)
     assert part.over is not None
     base = atom(part.over.text)
-    if node.symbol in ("sumif", "meanif", "countif", "pctif", "quantile") or part.word in PLAIN:
+    if node.symbol in ("sumif", "meanif", "countif", "pctif", "quantile") or part.word in SCALARS:
         return Expr(base + part.method + part.scale, _kind(part), part.label)
     text = {
-        "range": f"{base}.max() - {base}.min()",
+        "first": f"{base}.iloc[0]",
+        "last": f"{base}.iloc[-1]",
+        "range": f"{_number(part.over)}.max() - {_number(part.over)}.min()",
         "mode": f"{base}.mode()[0]",
         "missing": f"{base}.isna().sum()",
         "sumpct": f"{base}.sum() / {atom(_whole(part.over.text, scope))}.sum() * 100",
     }[node.symbol]
     return Expr(text, _kind(part), part.label)
+
+
+def _number(over: Expr) -> str:
+    return atom(expressions.real(over).text) if over.kind == "boolean" else atom(over.text)
 
 
 def _whole(text: str, scope: Scope) -> str:

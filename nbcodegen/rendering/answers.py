@@ -8,9 +8,10 @@ from nbcodegen.plan import Node, PlanError
 from nbcodegen.rendering.aggregates import ratio, reducer, scalar
 from nbcodegen.rendering.conditions import condition
 from nbcodegen.rendering.expressions import expression, real
+from nbcodegen.rendering.grouping import Groups
 from nbcodegen.rendering.rows import Rows
 from nbcodegen.rendering.scope import Expr
-from nbcodegen.rendering.source import atom, quoted
+from nbcodegen.rendering.source import WIDTH, atom, quoted
 from nbcodegen.rendering.spine import Step
 
 
@@ -29,17 +30,21 @@ def _stat(rows: Rows, step: Step) -> None:
     rows.cell.emit(statistics(rows, nodes))
 
 
-def statistics(rows: Rows, nodes: Sequence[Node]) -> str:
+def statistics(rows: Rows | Groups, nodes: Sequence[Node]) -> str:
     """Source of one scalar, or of several as a Series."""
     if len(nodes) == 1:
-        simple = _inline(rows, nodes[0])
+        simple = _inline(rows, nodes[0]) if isinstance(rows, Rows) else ""
         return simple or scalar(nodes[0], rows).text
     same = _same_column(rows, nodes)
     if same:
         return same
     parts = [scalar(node, rows) for node in nodes]
-    pairs = ", ".join(f"{quoted(part.label)}: {part.text}" for part in parts)
-    return f"pd.Series({{{pairs}}})"
+    pairs = [f"{quoted(part.label)}: {part.text}" for part in parts]
+    short = f"pd.Series({{{', '.join(pairs)}}})"
+    if len(short) <= WIDTH:
+        return short
+    inner = "".join(f"    {pair},\n" for pair in pairs)
+    return f"pd.Series({{\n{inner}}})"
 
 
 def _inline(rows: Rows, node: Node) -> str:
@@ -52,11 +57,19 @@ def _inline(rows: Rows, node: Node) -> str:
     key = rows.plain_key(column.symbol)
     if not key or rows.text.isidentifier():
         return ""
-    method = {"mode": ".mode()[0]", "missing": ".isna().sum()"}.get(node.symbol)
+    method = _SCALAR_METHODS.get(node.symbol)
     return f"{rows.text}[{key}]{method or f'.{node.symbol}()'}"
 
 
-def _same_column(rows: Rows, nodes: Sequence[Node]) -> str:
+_SCALAR_METHODS = {
+    "mode": ".mode()[0]",
+    "missing": ".isna().sum()",
+    "first": ".iloc[0]",
+    "last": ".iloc[-1]",
+}
+
+
+def _same_column(rows: Rows | Groups, nodes: Sequence[Node]) -> str:
     """`df["a"].agg(["min", "max"])`: plain statistics of one column."""
     parts = [reducer(node, rows) for node in nodes if node.symbol not in ("size", "pct")]
     texts = {part.over.text for part in parts if part.over}

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from nbcodegen.plan import Node
-from nbcodegen.rendering.cell import Cell
+from nbcodegen.rendering.lines import Cell
 from nbcodegen.rendering.scope import PointerMap, item_of
 from nbcodegen.rendering.source import quoted
 

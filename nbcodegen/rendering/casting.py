@@ -74,7 +74,7 @@ def _filled_per_group(rows: Rows, how: Node, expr: Expr, numeric: bool) -> str:
     if not numeric:
         raise PlanError(f"{expr.label} has no mean to fill with")
     key = expression(how.children[0], rows)
-    observed = ", observed=True" if key.kind == "category" else ""
+    observed = ", observed=True" if key.categorical else ""
     group = f"{rows.name()}.groupby({key.key or key.text}{observed})[{expr.key}]"
     return f'{expr.text}.fillna({group}.transform("{how.symbol.removeprefix("per")}"))'
 
@@ -86,7 +86,7 @@ def _filled_with_value(rows: Rows, node: Node, expr: Expr) -> str:
     fits = expr.kind in ("string", "datetext", "other") or item.source[0] not in "'\""
     if expr.kind == "datetime":
         return f"{expr.text}.fillna(pd.Timestamp({literal(item.source)}))"
-    if expr.kind == "category" or not fits:
+    if expr.categorical or not fits:
         return f"{expr.text}.astype(object).fillna({literal(item.source)})"
     return f"{expr.text}.fillna({value(node, rows, expr)})"
 
@@ -95,6 +95,14 @@ def replaced(rows: Rows, old: Node, new: Node | None, expr: Expr | None) -> str:
     """Arguments of `replace`: what is there, written as its column writes it, and what comes."""
     first = _free(rows, old, expr)
     return first if new is None else f"{first}, {_free(rows, new, expr)}"
+
+
+def swapped(rows: Rows, old: Node, new: Node, expr: Expr) -> str:
+    """A column with one value replaced by another, or by what another column holds."""
+    if is_literal(old) and (is_literal(new) or new.symbol == "scalar"):
+        return f"{expr.text}.replace({replaced(rows, old, new, expr)})"
+    there, comes = (_free(rows, node, expr) for node in (old, new))
+    return f"{expr.text}.mask({expr.text} == {there}, {comes})"
 
 
 def _free(rows: Rows, node: Node, expr: Expr | None) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from nbcodegen.plan import Node, PlanError, flatten
-from nbcodegen.rendering.casting import cast_of, filled, replaced, text_changed
+from nbcodegen.rendering.casting import cast_of, filled, replaced, swapped, text_changed
 from nbcodegen.rendering.expressions import expression, new_name
 from nbcodegen.rendering.rows import Rows
 from nbcodegen.rendering.scope import Expr, name_of
@@ -43,6 +43,7 @@ def _drop(rows: Rows, step: Step) -> None:
     if not keys:
         raise PlanError("no column is dropped")
     rows.advance(f"{rows.text}.drop(columns=[{', '.join(keys)}])", "rows")
+    rows.dropped.update(keys)
 
 
 def _set(rows: Rows, pairs: Sequence[tuple[str, str]]) -> None:
@@ -126,11 +127,7 @@ def _replace(rows: Rows, step: Step) -> None:
         both = replaced(rows, old, new, None)
         rows.advance(f"{rows.text}.replace({both})", "changed")
         return
-    _each(
-        rows,
-        listing.children,
-        lambda expr: f"{expr.text}.replace({replaced(rows, old, new, expr)})",
-    )
+    _each(rows, listing.children, lambda expr: swapped(rows, old, new, expr))
 
 
 _WHOLE_FILLS = {
@@ -149,10 +146,14 @@ def _fill(rows: Rows, step: Step) -> None:
         rows.advance(name + _WHOLE_FILLS[how.symbol].format(name), "filled")
         return
     if not listing.children and how.symbol == "val":
-        rows.advance(f"{rows.name()}.fillna({replaced(rows, how.children[0], None, None)})", "filled")
+        rows.advance(
+            f"{rows.name()}.fillna({replaced(rows, how.children[0], None, None)})", "filled"
+        )
         return
     numbers = frozenset({"integer", "float"})
-    _each(rows, listing.children or _columns_of(rows, numbers), lambda expr: filled(rows, how, expr))
+    _each(
+        rows, listing.children or _columns_of(rows, numbers), lambda expr: filled(rows, how, expr)
+    )
 
 
 def _rename(rows: Rows, step: Step) -> None:
@@ -190,12 +191,18 @@ def _snaked(key: str) -> str:
 def _index(rows: Rows, step: Step) -> None:
     key = rows.keys_of(step.parts)[0]
     rows.advance(f"{rows.text}.set_index({key})", "indexed")
+    rows.indexed = step.parts[0].symbol
+
+
+def _reset(rows: Rows, step: Step) -> None:
+    rows.advance(f"{rows.text}.reset_index()", "rows")
+    rows.indexed = ""
 
 
 def _melt(rows: Rows, step: Step) -> None:
     keys, values = (rows.keys_of(part.children) for part in step.parts)
-    arguments = [f"{name}=[{', '.join(found)}]"
-                 for name, found in (("id_vars", keys), ("value_vars", values)) if found]  # fmt: skip
+    lists = (("id_vars", keys), ("value_vars", values))
+    arguments = [f"{name}=[{', '.join(found)}]" for name, found in lists if found]
     rows.advance(f"{rows.text}.melt({', '.join(arguments)})", "long")
 
 
@@ -212,7 +219,7 @@ CHANGES: dict[str, Callable[[Rows, Step], None]] = {
     "dropna": _over_columns("dropna", "subset"),
     "dropnaall": _method('.dropna(how="all")'),
     "dropnacols": _method('.dropna(axis="columns")'),
-    "reset": _method(".reset_index()"),
+    "reset": _reset,
     "index": _index,
     "fill": _fill,
     "rename": _rename,

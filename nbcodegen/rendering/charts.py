@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from nbcodegen.plan import Node
+from nbcodegen.plan import Node, PlanError
 from nbcodegen.rendering import charts_points, charts_spread
 from nbcodegen.rendering.axes import Options, arguments, heading
-from nbcodegen.rendering.dates import as_date, ordered
-from nbcodegen.rendering.expressions import expression
+from nbcodegen.rendering.dates import ordered
+from nbcodegen.rendering.expressions import expression, real
 from nbcodegen.rendering.rows import Rows
 from nbcodegen.rendering.scope import Expr
 from nbcodegen.rendering.source import atom
@@ -21,15 +21,23 @@ def draw(rows: Rows, step: Step) -> None:
     CHARTS[step.word](rows, step, options)
 
 
-def _columns(rows: Rows, nodes: Sequence[Node], *, dates: bool = False) -> list[Expr]:
-    """Make what is drawn columns of the rows."""
+def _columns(rows: Rows, nodes: Sequence[Node], numbers: Collection[Node]) -> list[Expr]:
+    """Make what is drawn columns of the rows; heights of marks are numbers."""
     exprs = []
     for node in nodes:
         expr = rows.column_or(node, expression)
-        if dates and expr.kind == "datetext":
-            expr = as_date(expression(node, rows))
+        if node in numbers and expr.kind in ("duration", "boolean"):
+            expr = real(expression(node, rows))
         exprs.append(ordered(expr, rows.cell) if expr.kind in ("weekday", "monthname") else expr)
     return rows.with_columns(nodes, exprs)
+
+
+def _heights(step: Step) -> list[Node]:
+    """What is drawn along x; x itself is not."""
+    heights = [node for node in dict.fromkeys(step.parts[1].children) if node != step.parts[0]]
+    if not heights:
+        raise PlanError("a chart of a column against itself")
+    return heights
 
 
 def _lines(rows: Rows, step: Step, options: Options) -> None:
@@ -37,10 +45,11 @@ def _lines(rows: Rows, step: Step, options: Options) -> None:
     if not step.parts[1].children:
         _counts(rows, step, options)
         return
-    x_node, ys = step.parts[0], step.parts[1].children
+    x_node, ys = step.parts[0], _heights(step)
     hue = options.node("hue")
     nodes = [x_node, *ys, *([hue] if hue else [])]
-    columns = _columns(rows, list(dict.fromkeys(nodes)), dates=True)
+    rows.read_dates(nodes)
+    columns = _columns(rows, list(dict.fromkeys(nodes)), ys)
     by_node = dict(zip(dict.fromkeys(nodes), columns, strict=True))
     x, y = by_node[x_node], [by_node[node] for node in dict.fromkeys(ys)]
     if hue:
@@ -60,10 +69,10 @@ def _bars(rows: Rows, step: Step, options: Options) -> None:
     if not step.parts[1].children:
         _counts(rows, step, options)
         return
-    x_node, ys = step.parts[0], list(dict.fromkeys(step.parts[1].children))
+    x_node, ys = step.parts[0], _heights(step)
     hue = options.node("hue")
     nodes = list(dict.fromkeys([x_node, *ys, *([hue] if hue else [])]))
-    by_node = dict(zip(nodes, _columns(rows, nodes), strict=True))
+    by_node = dict(zip(nodes, _columns(rows, nodes, ys), strict=True))
     x, y = by_node[x_node], [by_node[node] for node in ys]
     if hue and hue != x_node:
         _by_hue(rows, step.word, x, y[0], by_node[hue], options)
@@ -80,7 +89,7 @@ def _by_hue(rows: Rows, word: str, x: Expr, y: Expr, hue: Expr, options: Options
     """One series a value of another column."""
     total = '"sum"' if word in ("bar", "barh", "area") else '"mean"'
     spread = f"index={x.key}, columns={hue.key}, values={y.key}, aggfunc={total}"
-    observed = ", observed=True" if "category" in (x.kind, hue.kind) else ""
+    observed = ", observed=True" if x.categorical or hue.categorical else ""
     looks = "rot=45" if word == "bar" else ""
     table = f"{rows.text}.pivot_table({spread}{observed})"
     rows.cell.emit(f"ax = {table}.plot.{word}({looks})")
@@ -110,13 +119,11 @@ def _finish(
 
 
 def _pie(rows: Rows, step: Step, options: Options) -> None:
-    x, y = _columns(rows, step.parts[:2])
+    x, y = _columns(rows, step.parts[:2], step.parts[1:2])
     table = f"{rows.text}.set_index({x.key})[{y.key}]"
     rows.cell.emit(f'ax = {table}.plot.pie(autopct="%1.1f%%", ylabel="")')
     title = options.text("title") or heading(f"{y.label} by {x.label}")
     rows.cell.emit(f"ax.set_title({title})", "plt.show()")
-
-
 
 
 CHARTS: dict[str, Callable[[Rows, Step, Options], None]] = {

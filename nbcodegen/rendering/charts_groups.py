@@ -9,7 +9,9 @@ from nbcodegen.rendering.heatmap import heatmap
 from nbcodegen.rendering.source import atom
 from nbcodegen.rendering.spine import Step
 
-DRAWN = frozenset("bar barh line area pie scatter hist box stacked stackedh heat".split())
+DRAWN = frozenset(
+    ["bar", "barh", "line", "area", "pie", "scatter", "hist", "box", "stacked", "stackedh", "heat"]
+)
 SPREAD = frozenset({"bar", "barh", "line", "area", "box"})
 
 
@@ -33,6 +35,7 @@ def draw(groups: Groups, step: Step) -> None:
             groups.text = f"{atom(groups.text)}.unstack()"
         draw_wide(groups, step)
         return
+    _in_days(groups)
     _plot(groups, step.word, options)
 
 
@@ -54,9 +57,16 @@ def _by(groups: Groups) -> str:
     return " and ".join(key.label for key in groups.keys)
 
 
+def _in_days(groups: Groups) -> None:
+    """Durations are drawn as days."""
+    kinds = {column.kind for name, column in groups.columns.items() if name[0] == "A"}
+    if kinds == {"duration"} and not groups.is_table:
+        groups.text = f"{atom(groups.text)} / pd.Timedelta(days=1)"
+
+
 def _plot(groups: Groups, word: str, options: Options) -> None:
     several = len(groups.parts) > 1
-    what, by = _what(groups), groups.keys[0].label
+    what = _what(groups)
     base = atom(groups.text)
     title = f"{what} by {_by(groups)}"
     if word == "pie":
@@ -97,14 +107,14 @@ def _finish(groups: Groups, word: str, options: Options, title: str, legend: str
 
 def _scatter(groups: Groups, options: Options) -> None:
     labels = [column.label for column in groups.columns.values()]
+    if len(groups.keys) > 1 and len(groups.parts) == 1:
+        raise PlanError("a scatter of groups needs one key, or two aggregates")
     if groups.is_table and len(groups.parts) > 1:
         frame = groups.name()
         x, y = (groups.columns[name].key for name in ("A0", "A1"))
         labels = [groups.columns["A0"].label, groups.columns["A1"].label]
         extra = options.color()
         groups.cell.emit(f"ax = {frame}.plot.scatter({arguments(f'x={x}', f'y={y}', extra)})")
-    elif groups.is_table:
-        raise PlanError("a scatter of groups needs one key, or two aggregates")
     else:
         name = groups.name()
         groups.cell.emit("fig, ax = plt.subplots()")

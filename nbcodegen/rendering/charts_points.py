@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from nbcodegen.plan import Node
 from nbcodegen.rendering.axes import Options, arguments
-from nbcodegen.rendering.dates import as_date
 from nbcodegen.rendering.expressions import expression, real
 from nbcodegen.rendering.rows import Rows
 from nbcodegen.rendering.scope import Expr
@@ -19,12 +18,11 @@ MAX_CATEGORIES = 12
 
 def points(rows: Rows, nodes: Sequence[Node], *, numbers: bool) -> list[Expr]:
     """Make coordinates columns of the rows: numbers, or dates."""
+    rows.read_dates(nodes)
     exprs = []
     for node in nodes:
         expr = rows.column_or(node, expression)
-        if expr.kind == "datetext":
-            expr = as_date(expression(node, rows))
-        elif expr.kind in ("boolean", "duration") and numbers:
+        if expr.kind in ("boolean", "duration") and numbers:
             expr = real(expression(node, rows))
         exprs.append(expr)
     return rows.with_columns(nodes, exprs)
@@ -59,7 +57,7 @@ def _scatter(rows: Rows, step: Step, options: Options) -> None:
 
 def _by_category(rows: Rows, at: tuple[Expr, Expr], hue: Expr, bubble: Expr | None) -> None:
     frame, cell = rows.name(), rows.cell
-    observed = ", observed=True" if hue.kind == "category" else ""
+    observed = ", observed=True" if hue.categorical else ""
     name, part = cell.fresh("name"), cell.fresh("part")
     size = f"s={part}[{bubble.key}] / {frame}[{bubble.key}].max() * 200" if bubble else ""
     marks = arguments(*(f"{part}[{axis.key}]" for axis in at), size, "alpha=0.7", f"label={name}")

@@ -55,7 +55,7 @@ def _hist(rows: Rows, step: Step, options: Options) -> None:
 
 def _overlaid(rows: Rows, column: Expr, hue: Expr, method: str, extra: str) -> None:
     cell, frame = rows.cell, rows.name()
-    observed = ", observed=True" if hue.kind == "category" else ""
+    observed = ", observed=True" if hue.categorical else ""
     name, part = cell.fresh("name"), cell.fresh("part")
     clear = "alpha=0.5" if method == "hist" else ""
     looks = arguments("ax=ax", extra, clear, f"label={name}")
@@ -74,7 +74,9 @@ def _box(rows: Rows, step: Step, options: Options) -> None:
     if not hue:
         data = rows.picked([column.key for column in columns])
         rows.cell.emit(f"ax = {data}.plot.box({options.color()})")
-        options.finish(rows.cell, title=f"distribution of {_names(columns)}", x="", y=_names(columns))
+        options.finish(
+            rows.cell, title=f"distribution of {_names(columns)}", x="", y=_names(columns)
+        )
         return
     y = columns[0]
     rows.cell.emit(
@@ -90,7 +92,7 @@ def _violin(rows: Rows, step: Step, options: Options) -> None:
         raise PlanError("no column to draw")
     cell, y = rows.cell, columns[0]
     if hue:
-        observed = ", observed=True" if hue.kind == "category" else ""
+        observed = ", observed=True" if hue.categorical else ""
         frame = f"{rows.text}.dropna(subset=[{y.key}])"
         groups = cell.assign("parts", f"dict(list({frame}.groupby({hue.key}{observed})[{y.key}]))")
         values, ticks = f"list({groups}.values())", f"list({groups})"
@@ -125,7 +127,7 @@ def _whole(template: str) -> Callable[[Rows, Step, Options], None]:
 
 
 _histall = _whole("axes = {}.hist(bins={bins}, figsize=(10, 8))")
-_boxall = _whole('ax = {}.plot.box(rot=45)')
+_boxall = _whole("ax = {}.plot.box(rot=45)")
 
 CHARTS: dict[str, Callable[[Rows, Step, Options], None]] = {
     "hist": _hist,
@@ -133,7 +135,9 @@ CHARTS: dict[str, Callable[[Rows, Step, Options], None]] = {
     "box": _box,
     "violin": _violin,
     "heatcorr": _heatcorr,
-    "pairs": _whole("axes = pd.plotting.scatter_matrix({}, figsize=(10, 10))"),
+    "pairs": _whole(
+        'axes = pd.plotting.scatter_matrix({}.select_dtypes("number"), figsize=(10, 10))'
+    ),
     "histall": _histall,
     "boxall": _boxall,
 }

@@ -20,7 +20,7 @@ from nbcodegen.rendering.literals import (
     year_of,
 )
 from nbcodegen.rendering.scope import Expr, Scope, fraction, item_of, plain_text
-from nbcodegen.rendering.source import atom, binary, compare, operand, quoted
+from nbcodegen.rendering.source import atom, binary, compare, operand, quoted, snake
 from nbcodegen.values import Item
 
 SIGNS = {"eq": "==", "ne": "!=", "gt": ">", "ge": ">=", "lt": "<", "le": "<="}
@@ -136,9 +136,11 @@ def _in(node: Node, scope: Scope) -> str:
 def _membership(left: Expr, items: list[Item]) -> str:
     if left.kind == "datetime" and items:
         left = _dated(left, items[0], "eq")[0]
-        sources = [item.source.strip("'\"") if year_of(item) else plain_text(item) for item in items]
+        sources = [
+            item.source.strip("'\"") if year_of(item) else plain_text(item) for item in items
+        ]
         if left.kind == "period":
-            return f'{atom(left.text)}.astype(str).isin([{", ".join(sources)}])'
+            return f"{atom(left.text)}.astype(str).isin([{', '.join(sources)}])"
         return f"{atom(left.text)}.isin([{', '.join(sources)}])"
     if any(ignores_case(item, left) for item in items):
         texts_ = [quoted(str(ast.literal_eval(item.source)).lower()) for item in items]
@@ -181,13 +183,13 @@ def _truth(node: Node, scope: Scope) -> str:
     cells = [cell for cell in (expr.column.values if expr.column else ()) if cell.lower() in words]
     if len(cells) == 1:
         return f"{expr.text} == {quoted(cells[0])}"
-    options = ", ".join(quoted(word) for word in sorted(words))
+    options = '"true", "yes", "1"' if wanted else '"false", "no", "0"'
     return f"{expr.text}.astype(str).str.lower().isin([{options}])"
 
 
 def _outlier(node: Node, scope: Scope) -> str:
     over = expressions.real(expressions.expression(node.children[0], scope))
-    text = atom(over.text)
+    text = over.text if over.key else scope.cell.assign(snake(over.label), over.text)
     if node.symbol == "zoutlier":
         return f"({text} - {text}.mean()).abs() > 3 * {text}.std()"
     low, high = scope.cell.fresh("q1"), scope.cell.fresh("q3")
@@ -216,7 +218,11 @@ def _elsewhere(node: Node, scope: Scope) -> str:
     left = expressions.expression(node.children[0], scope)
     other = item_of(scope.items, node.children[1].symbol)
     table = next(
-        (item for item in scope.items.values() if item.role == "table" and item.table == other.table),
+        (
+            item
+            for item in scope.items.values()
+            if item.role == "table" and item.table == other.table
+        ),
         None,
     )
     if table is None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from nbcodegen.plan import Node, PlanError
-from nbcodegen.rendering.cell import Cell
+from nbcodegen.rendering.lines import Cell
 from nbcodegen.rendering.scope import Expr
 from nbcodegen.rendering.source import atom
 from nbcodegen.values import ColumnSchema
@@ -18,6 +20,8 @@ PARTS = {
     "hour": "dt.hour",
 }
 NAMES = {"weekday": "dt.day_name()", "monthname": "dt.month_name()"}
+AS_DATES = frozenset(["eq", "ne", "gt", "ge", "lt", "le", "between", "in", "notin", "days"])
+"""Words beside the parts of dates that read a text column as dates."""
 DAYS = '["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]'
 MONTHS = """[
     "January", "February", "March", "April", "May", "June",
@@ -29,7 +33,15 @@ def as_date(expr: Expr) -> Expr:
     """Read a column as dates, if it does not hold them yet."""
     if expr.kind in ("datetime", "period"):
         return expr
-    return Expr(f"pd.to_datetime({expr.text}{_order(expr.column)})", "datetime", expr.label)
+    return Expr(f"pd.to_datetime({_readable(expr)})", "datetime", expr.label)
+
+
+def _readable(expr: Expr) -> str:
+    """Arguments of `to_datetime`: text that no one format fits is read value by value."""
+    if expr.kind == "datetext":
+        return expr.text + _order(expr.column)
+    base = f"{atom(expr.text)}.astype(str)" if expr.kind in ("integer", "float") else expr.text
+    return f'{base}, format="mixed", errors="coerce"'
 
 
 def _order(column: ColumnSchema | None) -> str:
@@ -48,6 +60,8 @@ def date_part(word: str, date: Expr) -> Expr:
         raise PlanError(f"{word} of a period")
     if word in PERIODS:
         code, label = PERIODS[word]
+        if date.column and re.search(r"\d{2}:\d{2}.*([+-]\d{2}:?\d{2}|Z)", date.column.low):
+            base += ".dt.tz_localize(None)"  # periods know no zones, and pandas warns
         return Expr(f'{base}.dt.to_period("{code}")', "period", label)
     if word == "date":
         return Expr(f"{base}.dt.date", "datetime", "date")

@@ -106,12 +106,14 @@ def _flag(node: Node, scope: Scope) -> Expr:
 
 def _per(node: Node, scope: Scope) -> Expr:
     key, inner = expression(node.children[0], scope), node.children[1]
-    extra = ", observed=True" if key.kind == "category" else ""
+    extra = ", observed=True" if key.categorical else ""
     group = f"{scope.name()}.groupby({key.key or key.text}{extra})"
     if inner.symbol == "cumcount":
         return Expr(f"{group}.cumcount() + 1", "integer", f"number within {key.label}")
     if inner.symbol == "size":
-        series = f"{group}[{key.key}]" if key.key else f"{atom(key.text)}.groupby({key.text}{extra})"
+        series = (
+            f"{group}[{key.key}]" if key.key else f"{atom(key.text)}.groupby({key.text}{extra})"
+        )
         return Expr(f'{series}.transform("size")', "integer", f"{key.label} count")
     over = _measured(inner.children[-1], scope)
     if over.key:

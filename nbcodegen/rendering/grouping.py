@@ -60,27 +60,25 @@ class Groups:
         self.keys = [self._key(node) for node in self.key_nodes]
         if not self.keys:
             raise PlanError("no key to group by")
+        if len(self.keys) > 1:
+            # Computed keys among several need names of their own.
+            self.keys = self.rows.with_columns(self.key_nodes, self.keys)
         self.parts = [reducer(node, self.rows, lazy=True) for node in self.agg_nodes]
         for place, key in enumerate(self.keys):
             self.columns[f"K{place}"] = key
         for place, part in enumerate(self.parts):
             self.columns[f"A{place}"] = Expr("", kind_of(part), part.label)
-        self.hint = f"by_{snake(self.keys[0].label)}"
+        counts = [part.word for part in self.parts] == ["size"]
+        self.hint = "counts" if counts else f"by_{snake(self.keys[0].label)}"
 
     def grouped(self) -> str:
         """`rows.groupby(keys)`."""
-        keys = listed([key.key or self._named(key) for key in self.keys])
+        keys = listed([key.key or key.text for key in self.keys])
         return f"{self.rows.text}.groupby({keys}{self.observed()})"
-
-    def _named(self, key: Expr) -> str:
-        """Among several keys a computed one needs a name of its own."""
-        if len(self.keys) == 1:
-            return key.text
-        return f"{atom(key.text)}.rename({quoted(snake(key.label))})"
 
     def observed(self) -> str:
         """Groups of a category are those that occur; pandas 2 wants to be told."""
-        return ", observed=True" if any(key.kind == "category" for key in self.keys) else ""
+        return ", observed=True" if any(key.categorical for key in self.keys) else ""
 
     def as_series(self) -> None:
         """One aggregate, indexed by the keys."""

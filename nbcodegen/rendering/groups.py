@@ -92,7 +92,7 @@ def _names_keys(groups: Groups, step: Step) -> bool:
         every = {f"K{place}" for place in range(len(groups.keys))}
         return wanted not in ({"A0"}, every, every | {"A0"})
     if step.word == "sort":
-        return len(groups.keys) > 1 and bool(keys) or len(step.parts[0].children) > 1
+        return (len(groups.keys) > 1 and bool(keys)) or len(step.parts[0].children) > 1
     return bool(keys)
 
 
@@ -113,8 +113,8 @@ def _sort(groups: Groups, step: Step, rest: Sequence[Step]) -> None:
     falling = [child.symbol == "desc" for child in order]
     if not order:
         return
+    keys = [_ref(groups, child.children[0]).key for child in order]
     if groups.is_table:
-        keys = [_ref(groups, child.children[0]).key for child in order]
         inner = keys[0] if len(keys) == 1 else f"[{', '.join(keys)}]"
         groups.text = f"{groups.text}.sort_values({inner}{ascending(falling)})"
         return
@@ -131,7 +131,10 @@ def _ref(groups: Groups, node: Node) -> Expr:
 
 def _head(groups: Groups, step: Step, rest: Sequence[Step]) -> None:
     size, text = whole(step.parts[0], groups), atom(groups.text)
-    for ending, method in ((".sort_values(ascending=False)", "nlargest"), (".sort_values()", "nsmallest")):
+    for ending, method in (
+        (".sort_values(ascending=False)", "nlargest"),
+        (".sort_values()", "nsmallest"),
+    ):
         numeric = groups.columns["A0"].kind in RANKED
         if step.word == "head" and not groups.is_table and numeric and text.endswith(ending):
             groups.text = f"{text.removesuffix(ending)}.{method}({size})"
@@ -141,8 +144,8 @@ def _head(groups: Groups, step: Step, rest: Sequence[Step]) -> None:
 
 def _cols(groups: Groups, step: Step, rest: Sequence[Step]) -> None:
     symbols = list(dict.fromkeys(node.symbol for node in step.parts[0].children))
+    keys = [_ref(groups, Node(symbol)).key for symbol in symbols]
     if groups.is_table:
-        keys = [_ref(groups, Node(symbol)).key for symbol in symbols]
         if len(keys) == 1 and rest[0].word == "show":
             groups.text = f"{groups.text}[{keys[0]}]"
         else:
@@ -184,7 +187,7 @@ def _eachtop(groups: Groups, step: Step, rest: Sequence[Step]) -> None:
     order = ascending([direction.symbol == "desc"])
     ranked = f"{groups.text}.sort_values({key}{order})"
     first = groups.keys[0]
-    observed = ", observed=True" if first.kind == "category" else ""
+    observed = ", observed=True" if first.categorical else ""
     groups.text = f"{ranked}.groupby({first.key}{observed}).head({whole(size, groups)})"
 
 

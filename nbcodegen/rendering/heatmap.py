@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nbcodegen.rendering.axes import arguments
-from nbcodegen.rendering.cell import Cell
+from nbcodegen.rendering.lines import Cell
 
 
 def heatmap(cell: Cell, name: str, looks: str, *, numbers: bool = False) -> None:

@@ -13,10 +13,24 @@ from nbcodegen.rendering.scope import LITERALS, Expr, Scope, item_of, plain_numb
 from nbcodegen.rendering.source import literal, quoted
 from nbcodegen.values import Item
 
-TRUE_WORDS = frozenset("true yes y t si sí verdadero on active activo 1".split())
-FALSE_WORDS = frozenset("false no n f falso off inactive inactivo 0".split())
-_MONTHS = """January February March April May June July August September October November
-December""".split()
+TRUE_WORDS = frozenset(
+    ["true", "yes", "y", "t", "si", "sí", "verdadero", "on", "active", "activo", "1"]
+)
+FALSE_WORDS = frozenset(["false", "no", "n", "f", "falso", "off", "inactive", "inactivo", "0"])
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def is_literal(node: Node) -> bool:
@@ -40,7 +54,9 @@ def spelled(item: Item, against: Expr | None) -> str:
     if kind == "boolean":
         return _truth(item)
     if kind == "duration":
-        argument = f"days={item.source}" if isinstance(value, (int, float)) else literal(item.source)
+        argument = (
+            f"days={item.source}" if isinstance(value, (int, float)) else literal(item.source)
+        )
         return f"pd.Timedelta({argument})"
     if kind == "weekday":
         return quoted(str(value).capitalize())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from nbcodegen.plan import Node, PlanError, flatten
-from nbcodegen.rendering.cell import Cell
+from nbcodegen.rendering.lines import Cell
+from nbcodegen.rendering.dates import as_date
 from nbcodegen.rendering.scope import Expr, PointerMap, item_of
 from nbcodegen.rendering.source import keywords, listed, literal, quoted, snake
 from nbcodegen.values import Item, TableSchema
@@ -29,6 +30,11 @@ class Rows:
         self.kinds: dict[str, str] = {}
         self.made: dict[tuple[str, ...], Expr] = {}
         """Columns made so far, by the expression that made them."""
+        self.kept: frozenset[str] | None = None
+        """Keys of the columns that were picked; None while all are there."""
+        self.dropped: set[str] = set()
+        self.indexed = ""
+        """A column that a step has moved to the index."""
         self.sliced = False
         """Whether the rows may be a piece of another table, as a filter leaves them."""
         self.is_sorted = False
@@ -79,7 +85,21 @@ class Rows:
 
     def column_key(self, item: Item) -> str:
         """Source of a column's key as the table stands."""
-        return self.keys.get((item.table, item.source), literal(item.source))
+        key = self.keys.get((item.table, item.source), literal(item.source))
+        if key in self.dropped or (self.kept is not None and key not in self.kept):
+            raise PlanError(f"{key} is no longer there at this step")
+        return key
+
+    def read_dates(self, nodes: Iterable[Node]) -> None:
+        """Turn text columns among the nodes into dates, once for all that follows."""
+        pairs = []
+        for symbol in dict.fromkeys(node.symbol for node in nodes if not node.children):
+            expr = self.column(symbol) if symbol[0] == "C" else None
+            if expr and expr.kind == "datetext" and expr.key and expr.key[0] in "'\"":
+                pairs.append((str(ast.literal_eval(expr.key)), as_date(expr).text))
+                self.kinds[symbol] = "datetime"
+        if pairs:
+            self.advance(f"{self.name()}.assign({keywords(pairs)})", "dated")
 
     def plain_key(self, symbol: str) -> str:
         """Source of a column's key, found without giving the rows a name."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from nbcodegen.plan import Node, PlanError
-from nbcodegen.rendering.cell import Cell
+from nbcodegen.rendering.lines import Cell
 from nbcodegen.rendering.source import quoted
 from nbcodegen.values import ColumnSchema, Item
 
@@ -26,12 +26,17 @@ class Expr:
 
     text: str
     kind: str
-    """A column kind, or `period`, `weekday`, `monthname`."""
+    """A column kind, or `period`, `weekday`, `monthname`, `bins`."""
     label: str
     """In words, for names of columns and for titles."""
     key: str = ""
     """Source of the column's key where the expression is a column of the table as it stands."""
     column: ColumnSchema | None = None
+
+    @property
+    def categorical(self) -> bool:
+        """Whether groups of it are those of a category: all that could occur."""
+        return self.kind in ("category", "bins")
 
     def has_missing(self) -> bool:
         """Whether values may be missing, as far as the schema tells."""

@@ -7,6 +7,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 WIDTH = 92
 """Lines longer than this are broken at their last method calls."""
@@ -102,7 +103,8 @@ def keywords(pairs: Iterable[tuple[str, str]]) -> str:
     >>> keywords([("a", "1"), ("b c", "2")])
     'a=1, **{"b c": 2}'
     """
-    plain, other = [], []
+    plain: list[tuple[str, str]] = []
+    other: list[tuple[str, str]] = []
     for name, value in pairs:
         fits = name.isidentifier() and not keyword.iskeyword(name) and name != "self"
         (plain if fits else other).append((name, value))
@@ -118,26 +120,75 @@ def listed(parts: Sequence[str]) -> str:
 
 
 def broken(statement: str) -> str:
-    """Break a long one-line statement at its top-level method calls.
-
-    A line that has none, or is short, stays whole.
-    """
+    """Break a long one-line statement at its top-level method calls, else at its arguments."""
     if len(statement) <= WIDTH or "\n" in statement:
         return statement
-    body = ast.parse(statement).body[0]
-    if not isinstance(body, (ast.Expr, ast.Assign)) or body.value is None:
+    try:
+        body = ast.parse(statement).body[0]
+    except SyntaxError:  # the head or the body of a loop, which is written in pieces
+        return statement
+    if not isinstance(body, (ast.Expr, ast.Assign)):
         return statement
     raw = statement.encode()
-    places = _dots(body.value, raw)
+    start, places = body.value.col_offset, _dots(body.value, raw)
     if len(places) < 2:
-        return statement
-    start = body.value.col_offset
+        return _exploded(statement, body.value)
     cuts = [start, *places, len(raw)]
-    links = [raw[a:b].decode() for a, b in zip(cuts, cuts[1:], strict=False)]
+    links = [raw[a:b].decode() for a, b in pairwise(cuts)]
     if links[0].isidentifier():
         links[:2] = [links[0] + links[1]]
-    inner = "\n".join("    " + link for link in links)
+    inner = "\n".join(_indented(link) for link in links)
     return f"{raw[:start].decode()}(\n{inner}\n)"
+
+
+def _indented(link: str) -> str:
+    if len(link) + 4 <= WIDTH:
+        return "    " + link
+    # A link alone is no expression: it is broken as a call on a name, which then goes.
+    whole = "_" + link if link.startswith(".") else link
+    lines = _exploded(whole, ast.parse(whole, mode="eval").body).splitlines()
+    lines[0] = lines[0].removeprefix("_") if link.startswith(".") else lines[0]
+    return "\n".join("    " + line for line in lines)
+
+
+def _filter_lines(text: str, node: ast.expr) -> str:
+    """Write each part of a filter's condition on a line of its own."""
+    if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.BinOp):
+        return ""
+    sign = type(node.slice.op)
+    raw, parts, rest = text.encode(), [], node.slice
+    end = (node.end_col_offset or 0) - 1
+    while isinstance(rest.left, ast.BinOp) and type(rest.left.op) is sign:
+        parts.append(rest)
+        rest = rest.left
+    cuts = [raw.rindex(b" ", 0, _start(raw, part.right) - 1) for part in [rest, *parts[::-1]]]
+    begin = raw.index(b"[", node.value.end_col_offset or 0) + 1
+    places = [begin, *(raw.rindex(b" ", 0, cut + 1) for cut in cuts), end]
+    lines = "".join(f"    {raw[a:b].decode().strip()}\n" for a, b in pairwise(places))
+    return f"{raw[:begin].decode()}\n{lines}{raw[end:].decode()}"
+
+
+def _start(raw: bytes, node: ast.expr) -> int:
+    """Where an operand begins, with the bracket before it."""
+    at = node.col_offset
+    return at - 1 if raw[at - 1 : at] == b"(" else at
+
+
+def _exploded(text: str, node: ast.expr) -> str:
+    """Write each argument of the outermost call on a line of its own."""
+    if isinstance(node, ast.Subscript) and (lines := _filter_lines(text, node)):
+        return lines
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    if not isinstance(node, ast.Call) or not (node.args or node.keywords):
+        return text
+    raw = text.encode()
+    begin = raw.index(b"(", node.func.end_col_offset or 0) + 1
+    end = (node.end_col_offset or 0) - 1
+    parts = [(arg.col_offset, arg.end_col_offset) for arg in node.args]
+    parts += [(word.col_offset, word.end_col_offset) for word in node.keywords]
+    inner = "".join(f"    {raw[a:b].decode()},\n" for a, b in parts)
+    return f"{raw[:begin].decode()}\n{inner}{raw[end:].decode()}"
 
 
 def _dots(node: ast.expr, raw: bytes) -> list[int]:
@@ -150,7 +201,9 @@ def _dots(node: ast.expr, raw: bytes) -> list[int]:
                 inner = inner.value
             places.append(raw.index(b".", inner.end_col_offset or 0))
             node = inner
-        elif isinstance(node, ast.Subscript):
+        elif isinstance(node, ast.Subscript) or (
+            isinstance(node, ast.Attribute) and not isinstance(node.value, ast.Name)
+        ):
             node = node.value
         else:
             found = sorted(places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Sequence
 
 from nbcodegen.plan import Node, PlanError
@@ -15,8 +16,10 @@ from nbcodegen.rendering.source import atom, listed
 from nbcodegen.rendering.spine import Step
 
 LOOKS_AROUND = frozenset(
-    "scalar outlier zoutlier toppct bottompct duplicated per".split()
+    ["scalar", "outlier", "zoutlier", "toppct", "bottompct", "duplicated", "per"]
 )  # words whose meaning depends on which rows are there
+LONG_FILTER = 60
+"""A longer filter gets a line of its own before what follows it."""
 RANKED = frozenset({"integer", "float", "duration", "datetime"})
 
 
@@ -25,6 +28,7 @@ def render_rows(rows: Rows, steps: Sequence[Step]) -> None:
     steps = _merged(steps)
     while steps:
         first = steps[0]
+        _out_of_index(rows, first)
         if first.word == "by":
             groups.render_groups(rows, steps)
             return
@@ -33,6 +37,14 @@ def render_rows(rows: Rows, steps: Sequence[Step]) -> None:
             _one(rows, first, steps[1:])
             taken = 1
         steps = steps[taken:]
+
+
+def _out_of_index(rows: Rows, step: Step) -> None:
+    """A column that was moved to the index comes back when a step names it."""
+    named = {node.symbol for part in step.parts for node in part.walk()}
+    if rows.indexed in named and step.word != "index":
+        rows.advance(f"{rows.text}.reset_index()", "rows")
+        rows.indexed = ""
 
 
 def _merged(steps: Sequence[Step]) -> Sequence[Step]:
@@ -131,6 +143,8 @@ def _one(rows: Rows, step: Step, rest: Sequence[Step]) -> None:
 def _where(rows: Rows, step: Step, rest: Sequence[Step]) -> None:
     test = condition(step.parts[0], rows)
     rows.advance(f"{rows.name()}[{test}]", "matching", slices=True)
+    if len(rows.text) > LONG_FILTER and rest and rest[0].word != "show":
+        rows.name()
 
 
 def _sort(rows: Rows, step: Step, rest: Sequence[Step]) -> None:
@@ -161,7 +175,8 @@ def _sort_key(rows: Rows, node: Node, expr: Expr) -> str:
         return ""
     column = rows.column(pointers.pop())
     inner = expr.text.replace(column.text, "s")
-    if not column.key or f"{rows.name()}[" in inner or f"{rows.name()}." in inner:
+    names = {node.id for node in ast.walk(ast.parse(inner)) if isinstance(node, ast.Name)}
+    if not column.key or "s" not in names or not names <= {"s", "pd", "np"}:
         return ""
     return f"{column.key}, key=lambda s: {inner}"
 
@@ -178,6 +193,7 @@ def _cols(rows: Rows, step: Step, rest: Sequence[Step]) -> None:
     exprs = [rows.column_or(node, expression) for node in nodes]
     keys = [expr.key for expr in rows.with_columns(nodes, exprs)]
     rows.advance(f"{rows.text}[[{', '.join(dict.fromkeys(keys))}]]", "subset", slices=True)
+    rows.kept = frozenset(keys)
 
 
 def _eachtop(rows: Rows, step: Step, rest: Sequence[Step]) -> None:
@@ -186,7 +202,7 @@ def _eachtop(rows: Rows, step: Step, rest: Sequence[Step]) -> None:
     exprs = [rows.column_or(node, expression) for node in nodes]
     keys = rows.with_columns(nodes, exprs)
     order = ascending([direction.symbol == "desc"])
-    observed = ", observed=True" if keys[1].kind == "category" else ""
+    observed = ", observed=True" if keys[1].categorical else ""
     text = f"{rows.text}.sort_values({keys[0].key}{order}).groupby({keys[1].key}{observed})"
     rows.advance(f"{text}.head({whole(size, rows)})", "top", slices=True)
 

@@ -17,9 +17,8 @@ STRINGS = {
     "lastword": "{}.str.split().str[-1]",
 }
 LABELS = {"firstword": "first word of {}", "lastword": "last word of {}"}
-TEXT_KINDS = frozenset(
-    {"string", "category", "datetext", "other", "weekday", "monthname"}
-)  # what `.str` works on
+TEXT_KINDS = frozenset({"string", "category", "datetext", "other", "weekday", "monthname"})
+"""What `.str` works on."""
 
 
 def text_of(node: Node, scope: Scope) -> Expr:
@@ -108,10 +107,10 @@ def cut(node: Node, scope: Scope) -> Expr:
         number = Expr("", "float", "")
         edges = [expressions.value(edge, scope, number) for edge in node.children[1].children]
         inner = ", ".join(["-np.inf", *edges, "np.inf"])
-        return Expr(f"pd.cut({over.text}, [{inner}])", "category", label)
+        return Expr(f"pd.cut({over.text}, [{inner}])", "bins", label)
     size = max(int(whole(node.children[1], scope)), 1)
     extra = ', duplicates="drop"' if node.symbol == "qcut" else ""
-    return Expr(f"pd.{node.symbol}({over.text}, {size}{extra})", "category", label)
+    return Expr(f"pd.{node.symbol}({over.text}, {size}{extra})", "bins", label)
 
 
 HANDLERS = {

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from nbcodegen.rendering import charts_groups
 from nbcodegen.rendering.conditions import condition
 from nbcodegen.rendering.grouping import Groups
-from nbcodegen.rendering.scope import Expr, whole
+from nbcodegen.rendering.scope import whole
 from nbcodegen.rendering.source import atom
 from nbcodegen.rendering.spine import Step
 
 FILLED = frozenset({"size", "sum", "count", "nunique", "countif", "pct", "sumpct"})
 """Where no row is, these are 0 and not missing."""
-PIVOTED = frozenset("mean sum median std var min max nunique count first last".split())
+PIVOTED = frozenset(
+    ["mean", "sum", "median", "std", "var", "min", "max", "nunique", "count", "first", "last"]
+)
 
 
 def render_wide(groups: Groups, rest: Sequence[Step]) -> None:
@@ -49,7 +51,9 @@ def _pivot(groups: Groups) -> str:
         *index, columns = [key.key for key in groups.keys]
         rows = index[0] if len(index) == 1 else f"[{', '.join(index)}]"
         arguments = f"index={rows}, columns={columns}, values={part.over.key}"
-        return f'{groups.rows.text}.pivot_table({arguments}, aggfunc={part.func}{groups.observed()})'
+        return (
+            f"{groups.rows.text}.pivot_table({arguments}, aggfunc={part.func}{groups.observed()})"
+        )
     groups.as_series()
     return f"{atom(groups.text)}.unstack({_fill(groups)})"
 
@@ -107,8 +111,3 @@ def _sort(groups: Groups, step: Step) -> None:
         return
     name = groups.name()
     groups.text = f"{name}.loc[{name}.sum(axis=1).sort_values({down}).index]"
-
-
-def rows_label(groups: Groups) -> Expr:
-    """The key along the rows."""
-    return groups.keys[0]

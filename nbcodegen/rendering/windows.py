@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nbcodegen.plan import Node
 from nbcodegen.rendering.scope import Expr, Scope, number, whole
-from nbcodegen.rendering.source import atom, binary
+from nbcodegen.rendering.source import atom, binary, snake
 
 SIMPLE = {
     "cumsum": ".cumsum()",
@@ -33,8 +33,11 @@ WINDOWS = frozenset(LABELS)
 
 def window(node: Node, scope: Scope, over: Expr) -> Expr:
     """One window word over a whole column."""
-    base, word = atom(over.text), node.symbol
-    label = LABELS[word].format(over.label)
+    word, text = node.symbol, over.text
+    if word in ("share", "zscore", "minmax") and not over.key:
+        # What is computed and then used several times gets a name.
+        text = scope.cell.assign(snake(over.label), text)
+    base, label = atom(text), LABELS[word].format(over.label)
     if word == "share":
         return Expr(binary(binary(base, "/", f"{base}.sum()"), "*", "100"), "float", label)
     if word == "zscore":
@@ -45,7 +48,9 @@ def window(node: Node, scope: Scope, over: Expr) -> Expr:
     if word == "rolling":
         return Expr(f"{base}.{_rolling(node, scope)}", "float", label)
     text = base + _method(node, scope, over)
-    return Expr(text, over.kind if word in ("cumsum", "cummax", "shift", "diff") else "float", label)
+    return Expr(
+        text, over.kind if word in ("cumsum", "cummax", "shift", "diff") else "float", label
+    )
 
 
 def grouped(node: Node, scope: Scope, group: str, over: Expr, key: str) -> Expr:

@@ -1,43 +1,71 @@
-"""The request grammar: synthetic requests in English and Spanish, each with its plan."""
+"""The request grammar: synthetic requests in English and Spanish, each with its plan.
+
+A family composes one request over one scene; a module's families stand in its `FAMILIES`.
+"""
 
 from __future__ import annotations
 
-from importlib import import_module
 from collections.abc import Callable
-from itertools import accumulate
-from functools import lru_cache
 from random import Random
 
-from nbcodegen.training.grammar import tables
+from nbcodegen.training.grammar import (
+    aggregation,
+    charts,
+    cleaning,
+    declines,
+    derived,
+    followups,
+    joins,
+    overview,
+    selection,
+    tables,
+    timeseries,
+)
+from nbcodegen.training.grammar.distraction import distracted
 from nbcodegen.training.grammar.scene import NoFit, Scene
 from nbcodegen.training.records import Example
 
-_MODULES = ("selection", "aggregation", "joins", "plots", "cleaning", "timeseries", "declines", "followups")
-
-
-@lru_cache(maxsize=1)
-def _families() -> tuple[tuple[Callable[[Scene], Example], ...], tuple[float, ...]]:
-    found = []
-    for name in _MODULES:
-        try:
-            found += import_module(f"{__name__}.{name}").FAMILIES
-        except ImportError:
-            continue
-    return tuple(f for _, f in found), tuple(accumulate(w for w, _ in found))
-
-
 SPANISH = 0.35
+"""Share of requests in Spanish."""
+
+DISTRACTED = 0.15
+"""Share of examples beside whose tables others stand."""
+
+_MODULES = (
+    (0.20, selection.FAMILIES),
+    (0.24, aggregation.FAMILIES),
+    (0.05, joins.FAMILIES),
+    (0.27, charts.FAMILIES),
+    (0.08, cleaning.FAMILIES),
+    (0.05, derived.FAMILIES),
+    (0.03, overview.FAMILIES),
+    (0.04, timeseries.FAMILIES),
+    (0.02, declines.FAMILIES),
+    (0.05, followups.FAMILIES),
+)
+
+
+def _weighted() -> tuple[tuple[float, Callable[[Scene], Example]], ...]:
+    found = []
+    for share, families in _MODULES:
+        whole = sum(weight for weight, _ in families)
+        found += [(share * weight / whole, family) for weight, family in families]
+    return tuple(found)
+
+
+_FAMILIES = tuple(family for _, family in _weighted())
+_WEIGHTS = tuple(weight for weight, _ in _weighted())
 
 
 def sample(rng: Random, lang: str | None = None) -> Example:
-    """Draw one example: a family by its weight, over a table that fits it."""
-    families, weights = _families()
+    """Draw one example, in `lang` or any: a family by its weight, over a table that fits it."""
     spoken = lang or ("es" if rng.random() < SPANISH else "en")
     while True:
-        family = rng.choices(families, cum_weights=weights)[0]
+        family = rng.choices(_FAMILIES, _WEIGHTS)[0]
         for _ in range(4):
             sheet = tables.sample(rng, spoken)
             try:
-                return family(Scene(rng, spoken, (sheet.table,), (sheet.noun(spoken),)))
+                found = family(Scene(rng, spoken, (sheet.table,), (sheet.noun(spoken),)))
             except NoFit:
                 continue
+            return distracted(rng, found) if rng.random() < DISTRACTED else found

@@ -1,4 +1,4 @@
-"""Requests for statistics: of the whole table, of what the rest of the request leaves, of groups."""
+"""Requests for statistics: of the whole table, of some of its rows, of groups."""
 
 from __future__ import annotations
 
@@ -13,45 +13,46 @@ from nbcodegen.training.grammar.scene import NoFit, Scene
 from nbcodegen.training.records import Example
 
 _ASK = {
-    "en": """[What is the {m}?|what's the {m}|{m}|{m}|the {m}|show [me|] the {m}|calculate the {m}|compute [the|] {m}
-        |get the {m}|I want to know the {m}|find the {m}|tell me the {m}|give me the {m}|I'd like to know the {m}
-        |can you calculate the {m}?|print the {m}|Find the {m}.|do you know the {m}?]""",
-    "es": """[¿Cuál es {tm}?|{m}|{m}|{tm}|calcula {tm}|muestra {tm}|dime {tm}|quiero saber {tm}|obtén {tm}
-        |dame {tm}|halla {tm}|necesito {tm}|calcular {m}|¿me dices {tm}?|me gustaría saber {tm}|saca {tm}]""",
+    "en": """[What is the {m}?|what's the {m}|{m}|{m}|the {m}|show [me|] the {m}
+        |calculate the {m}|compute [the|] {m} |get the {m}|I want to know the {m}|find the {m}
+        |tell me the {m}|give me the {m}|I'd like to know the {m} |can you calculate the {m}?
+        |print the {m}|Find the {m}.|do you know the {m}?]""",
+    "es": """[¿Cuál es {tm}?|{m}|{m}|{tm}|calcula {tm}|muestra {tm}|dime {tm}|quiero saber {tm}
+        |obtén {tm} |dame {tm}|halla {tm}|necesito {tm}|calcular {m}|¿me dices {tm}?
+        |me gustaría saber {tm}|saca {tm}]""",
 }
 _MANY = {
-    "en": """[What are the {m}?|{m}|show the {m}|calculate [the|] {m}|find the {m}|give me the {m}|compute {m}
-        |I want to know the {m}|what is the {m}?|What is the {m}?|get {m}|return the {m}]""",
-    "es": """[¿Cuáles son {tm}?|{m}|calcula {tm}|muestra {tm}|dame {tm}|dime {tm}|¿Cuál es {tm}?|quiero {tm}]""",
+    "en": """[What are the {m}?|{m}|show the {m}|calculate [the|] {m}|find the {m}
+        |give me the {m}|compute {m} |I want to know the {m}|what is the {m}?|What is the {m}?
+        |get {m}|return the {m}]""",
+    "es": """[¿Cuáles son {tm}?|{m}|calcula {tm}|muestra {tm}|dame {tm}|dime {tm}|¿Cuál es {tm}?
+        |quiero {tm}]""",
 }
 _OF = {
     "en": "[of|of the|of all|for|for the|for all|among|across|across all] {x}",
     "es": "[de los|de|de todos los|para los|entre los] {x}",
 }
 _COUNT = {
-    "en": """[How many {x} are there?|how many {x}|number of {x}|count [the|] {x}|count of {x}|Count the number of {x}.
-        |what is the number of {x}?|how many {x} do we have?|total number of {x}|how many of the {n} are {x}|Find the number of {x}.
-        |I want to know how many {x} there are|How many {x}?|tell me how many {x} there are|give me the count of {x}]""",
-    "es": """[¿Cuántos~ {x} hay?|cuántos~ {x}|número de {x}|cuenta [los|] {x}|cantidad de {x}|¿Cuál es el número de {x}?
-        |cuántos~ {x} tenemos|total de {x}|quiero saber cuántos~ {x} hay|dime cuántos~ {x} hay|¿Cuántos~ {x} existen?|contar {x}]""",
+    "en": """[How many {x} are there?|how many {x}|number of {x}|count [the|] {x}|count of {x}
+        |Count the number of {x}. |what is the number of {x}?|how many {x} do we have?
+        |total number of {x}|how many of the {n} are {x}|Find the number of {x}.
+        |I want to know how many {x} there are|How many {x}?|tell me how many {x} there are
+        |give me the count of {x}]""",
+    "es": """[¿Cuántos~ {x} hay?|cuántos~ {x}|número de {x}|cuenta [los|] {x}|cantidad de {x}
+        |¿Cuál es el número de {x}? |cuántos~ {x} tenemos|total de {x}
+        |quiero saber cuántos~ {x} hay|dime cuántos~ {x} hay|¿Cuántos~ {x} existen?|contar {x}]""",
 }
 _DIFFERENT = {
-    "en": """[How many [different|distinct|unique] {y} are there?|number of [different|distinct|unique] {y}|how many {y} are there?
-        |count [the|] [distinct|unique|different] {y}|how many [unique|different] {y} [appear|are] in the data|nunique of {y}
-        |count of unique {y}|in how many [different|] {y} do we have {n}?|How many [different|distinct] {y} do the {n} have?]""",
-    "es": """[¿Cuántos~ {y} [distintos~|diferentes|únicos~] hay?|número de {y} [distintos~|diferentes|únicos~]|cuántos~ {y} [distintos~|diferentes|] hay
-        |cuenta los {y} [distintos~|únicos~]|cantidad de {y} [distintos~|diferentes]|¿en cuántos~ {y} [distintos~|] hay {n}?]""",
+    "en": """[How many [different|distinct|unique] {y} are there?|number of [different|distinct
+        |unique] {y}|how many {y} are there? |count [the|] [distinct|unique|different] {y}
+        |how many [unique|different] {y} [appear|are] in the data|nunique of {y}
+        |count of unique {y}|in how many [different|] {y} do we have {n}?|How many [different
+        |distinct] {y} do the {n} have?]""",
+    "es": """[¿Cuántos~ {y} [distintos~|diferentes|únicos~] hay?|número de {y} [distintos~
+        |diferentes|únicos~]|cuántos~ {y} [distintos~|diferentes|] hay
+        |cuenta los {y} [distintos~|únicos~]|cantidad de {y} [distintos~|diferentes]
+        |¿en cuántos~ {y} [distintos~|] hay {n}?]""",
 }
-_SEVERAL = {
-    "en": "[{f} of {y}|{f} of the {y}|{f} {y}|{f} for {y}|{y}: {f}]",
-    "es": "[{f} de {y}|{f} de {ty}|{y}: {f}]",
-}
-_FUNCS = {
-    "en": {"mean": "[average|mean|avg]", "sum": "[total|sum]", "median": "median", "min": "[minimum|min|lowest]",
-           "max": "[maximum|max|highest]", "std": "[standard deviation|std]"},
-    "es": {"mean": "[media|promedio]", "sum": "[suma|total]", "median": "mediana", "min": "mínimo",
-           "max": "máximo", "std": "[desviación estándar|desviación típica]"},
-}  # fmt: skip
 
 
 def asked(scene: Scene, found: tuple[Measure, ...], group: str = "") -> str:
@@ -86,7 +87,7 @@ def count(scene: Scene) -> Example:
     """`how many customers are older than 30?`."""
     found = conditions.perhaps(scene, 0.85)
     who = conditions.subject(scene, found)
-    text = scene.fill(_COUNT[scene.lang], x=who, n=scene.noun())
+    text = scene.fill((_COUNT if found else _COUNT_ALL)[scene.lang], x=who, n=scene.noun())
     if found and scene.chance(0.2):
         noun, clause = scene.noun(), conditions.clause(scene, found)
         text = scene.fill(_COUNT_WHERE[scene.lang], n=noun, c=clause)
@@ -94,9 +95,19 @@ def count(scene: Scene) -> Example:
     return scene.example(request, ("from", "T0", *conditions.where(found), "count"), "count")
 
 
+_COUNT_ALL = {
+    "en": """[How many {x} are there [in total|]?|how many {x}|number of {x}|count [the|] {x}
+        |count of {x}|what is the number of {x}? |how many {x} do we have?|total number of {x}
+        |count|how many {x} are in the table?|row count|how many {x} does it have?]""",
+    "es": """[¿Cuántos~ {x} hay [en total|]?|cuántos~ {x}|número de {x}|cuenta los {x}
+        |cantidad de {x}|¿Cuál es el número de {x}? |cuántos~ {x} tenemos|total de {x}
+        |contar {x}|¿cuántos~ {x} hay en la tabla?|recuento de {x}]""",
+}
 _COUNT_WHERE = {
-    "en": "[in how many {n} {c}?|how many times {c}|count where {c}|how many {n} have {c}?|number of cases where {c}|how often is it that {c}?]",
-    "es": "[en cuántos {n} {c}|cuántas veces {c}|cuenta cuando {c}|¿cuántos {n} hay donde {c}?|número de casos en que {c}]",
+    "en": """[in how many {n} {c}?|how many times {c}|count where {c}|how many {n} have {c}?
+        |number of cases where {c}|how often is it that {c}?]""",
+    "es": """[en cuántos {n} {c}|cuántas veces {c}|cuenta cuando {c}|¿cuántos {n} hay donde {c}?
+        |número de casos en que {c}]""",
 }
 
 
@@ -111,20 +122,10 @@ def different(scene: Scene) -> Example:
     return scene.example(request, plan, "different")
 
 
-def functions(scene: Scene) -> tuple[str, tuple[str, ...]]:
-    """Return `minimum, maximum and mean price` and its aggregates."""
-    ref = scene.column("measure")
-    names = scene.rng.sample(list(_FUNCS["en"]), scene.rng.choice([2, 2, 3, 3, 4]))
-    f = several(scene, [scene.fill(_FUNCS[scene.lang][name]) for name in names])
-    y = scene.say(ref)
-    text = scene.fill(_SEVERAL[scene.lang], f=f, y=y, ty=scene.the(y))
-    return text, tuple(symbol for name in names for symbol in (name, ref.symbol))
-
-
 def scalars(scene: Scene) -> Example:
     """`minimum, maximum and average of price`, `mean age and total income`."""
     if scene.chance(0.55):
-        text, symbols = functions(scene)
+        text, symbols = measures.functions(scene)
         template = _MANY[scene.lang]
         request = scene.fill(template, m=text, tm=text)
     else:
@@ -136,7 +137,9 @@ def scalars(scene: Scene) -> Example:
         request = asked(scene, (first, second))
     found = conditions.perhaps(scene, 0.3)
     request = conditions.limited(scene, request, found)
-    return scene.example(request, ("from", "T0", *conditions.where(found), "stat", *symbols, "end"), "scalars")
+    return scene.example(
+        request, ("from", "T0", *conditions.where(found), "stat", *symbols, "end"), "scalars"
+    )
 
 
 FAMILIES: tuple[tuple[float, Callable[[Scene], Example]], ...] = (

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nbcodegen.linking import label_words, plain
+from nbcodegen.training.grammar import conditions, measures
 from nbcodegen.training.grammar.filters import condition
 from nbcodegen.training.grammar.patterns import row_words, vowel
 from nbcodegen.training.grammar.scene import NoFit, Ref, Scene
 from nbcodegen.training.grammar.steps import Steps, steps
+from nbcodegen.training.grammar.wording import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ _COUNT = {
         "the {xs} and [how many {rows} each has|the corresponding number of {rows}] {w}",
         "the distribution of {x} and the [amount|count] of {x}, and group by attribute {x} {w}",
         "the number of {rows} {w} that [each|every] {x} has", "{x} versus [number|count] of {rows} {w}", "{x} against how many {rows} {w}",
+        "{x} on the x-axis and [their counts|the count of {rows}|how many {rows}] on the y-axis {w}", "x axis {x} y axis the number of {x} {w}", "x axis {x}, y axis count {w}",
+        "[the|] number of {xs} {w}, and group by attribute {x}", "the comparison about the [amount|number] of {x} over the {x}, and group by attribute {x} {w}", "the proportion of [each|the|] {x} {w}",
         "[the|] number of {xs} {w}", "how many {rows} [fall into|belong to|have] each {x} {w}", "[the|] total number {per} {x} {w}",
     ),
     "es": (
@@ -140,11 +144,14 @@ def usual(ref: Ref) -> str:
 def measure_said(scene: Scene, func: str, ref: Ref) -> str:
     """Say an aggregate of a column: `the average price`, `el promedio de precio`."""
     phrase, many = scene.say(ref), scene.say(ref, plural=True)
+    if scene.chance(0.4) and func != "nunique":
+        text = measures.said(scene, func, phrase)
+        return f"the {text}" if not scene.es and scene.chance(0.4) else text
     slots = {"y": phrase, "ys": many, "oa": vowel(phrase), "oas": vowel(many)}
     return scene.fill(MEASURES[scene.lang][func], **slots)
 
 
-def _where(scene: Scene, avoid: Sequence[Ref], share: float) -> tuple[str, Steps]:
+def filtered_by(scene: Scene, avoid: Sequence[Ref], share: float) -> tuple[str, Steps]:
     if not scene.chance(share):
         return "", ()
     try:
@@ -154,12 +161,27 @@ def _where(scene: Scene, avoid: Sequence[Ref], share: float) -> tuple[str, Steps
     return words, ("where", *symbols)
 
 
+def worded(scene: Scene, ways: Sequence[str], slots: Mapping[str, str], must: str) -> str:
+    """Take a wording that says `must`, the condition on the rows."""
+    for _ in range(8):
+        text = scene.fill(scene.one(*ways), **slots)
+        if must in text:
+            return text
+    raise NoFit("wording")
+
+
 def counted(scene: Scene, *, filtered: float = 0.2) -> Shown:
     """Rows per group."""
     x = grouping(scene)
-    words, where = _where(scene, (x,), filtered)
+    rows = row_words(scene)
+    words, where = filtered_by(scene, (x,), filtered)
+    found = None if where or scene.es else conditions.perhaps(scene, 0.08, avoid=(x,))
+    if found:
+        rows["rows"] = conditions.subject(scene, found, noun=rows["rows"])
+        where = conditions.where(found)
+    must = rows["rows"] if found else tidy(words)
     slots = {
-        **row_words(scene),
+        **rows,
         **spoken_key(scene, x),
         "w": words,
         "per": scene.fill(PER[scene.lang]),
@@ -169,8 +191,8 @@ def counted(scene: Scene, *, filtered: float = 0.2) -> Shown:
         "es": "[el total|el número de {rows}|el recuento|la cantidad|número total]",
     }
     return Shown(
-        scene.fill(scene.one(*_COUNT[scene.lang]), **slots),
-        scene.fill(scene.one(*_COUNT_SENTENCE[scene.lang]), **slots),
+        worded(scene, _COUNT[scene.lang], slots, must),
+        worded(scene, _COUNT_SENTENCE[scene.lang], slots, must),
         (*where, *steps("by {x} end size end", x=x)),
         "K0",
         "A0",
@@ -201,7 +223,7 @@ def aggregated(scene: Scene, *, filtered: float = 0.15, funcs: str = "") -> Show
         *(funcs or "mean mean mean mean sum sum sum max min median nunique std").split()
     )
     y = scene.column("key" if func == "nunique" else "measure", avoid=(x,))
-    words, where = _where(scene, (x, y), filtered)
+    words, where = filtered_by(scene, (x, y), filtered)
     said = measure_said(scene, func, y)
     slots = {
         **row_words(scene),
@@ -213,8 +235,8 @@ def aggregated(scene: Scene, *, filtered: float = 0.15, funcs: str = "") -> Show
         "per": scene.fill(PER[scene.lang]),
     }
     return Shown(
-        scene.fill(scene.one(*_OVER[scene.lang]), **slots),
-        scene.fill(scene.one(*_OVER_SENTENCE[scene.lang]), **slots),
+        worded(scene, _OVER[scene.lang], slots, tidy(words)),
+        worded(scene, _OVER_SENTENCE[scene.lang], slots, tidy(words)),
         (*where, *steps("by {x} end {f} {y} end", x=x, f=func, y=y)),
         "K0",
         "A0",
@@ -227,10 +249,53 @@ def aggregated(scene: Scene, *, filtered: float = 0.15, funcs: str = "") -> Show
     )
 
 
+def _labels(scene: Scene) -> list[Ref]:
+    """List the columns whose texts tell rows apart: one bar each."""
+    rows = scene.tables[0].rows
+    found = scene.refs("name") or [
+        ref for ref in scene.refs("text") if rows and ref.schema.distinct == rows
+    ]
+    if not found:
+        raise NoFit("name")
+    return found
+
+
+_UNSAID = {
+    "en": (
+        "{y} by {x} {w}", "{y} by {x} {w}", "{y} per {x} {w}", "{y} for each {x} {w}", "{y} across {xs} {w}", "{y} vs {x} {w}", "{y} and {x} {w}",
+        "{y} of each {x} {w}", "{y} in each {x} {w}", "{y} [grouped by|according to|for every|for different] {x} {w}",
+    ),
+    "es": ("{y} por {x} {w}", "{y} por {x} {w}", "{y} según {x} {w}", "{y} por cada {x} {w}", "{y} para cada {x} {w}", "{y} de cada {x} {w}", "{y} agrupado por {x} {w}"),
+}  # fmt: skip
+
+
+def unsaid(scene: Scene) -> Shown:
+    """`plot price by city`: a measure per group whose statistic nobody says."""
+    x = scene.column("key")
+    y = scene.column("measure", avoid=(x,))
+    words, where = filtered_by(scene, (x, y), 0.12)
+    slots = {**spoken_key(scene, x), "y": scene.say(y), "w": words}
+    phrase = scene.fill(scene.one(*_UNSAID[scene.lang]), **slots)
+    return Shown(
+        phrase,
+        scene.fill("[¿Cuál es {p}?|Compara {p}]" if scene.es else "[Compare|Show|What is] {p}", p=phrase),
+        (*where, *steps("by {x} end {f} {y} end", x=x, f=usual(y), y=y)),
+        "K0",
+        "A0",
+        slots["x"],
+        slots["y"],
+        slots["xs"],
+        x.schema.kind not in ("integer", "float"),
+        (),
+        (x, y),
+    )
+
+
 _PAIR = {
     "en": (
         "{x} [versus|vs|and|against|vs.|over] {y} {w}", "{y} [by|of each|for each|per|for every|of] {x} {w}", "[the|] {xs} and [their|the|corresponding|] {y} {w}",
         "[the|] {x} and {y} of [the|each|all|] {rows} {w}", "{y} of each {row} by {x} {w}", "{x} on the x axis and {y} on the y axis {w}", "the {y} of every {x} {w}",
+        "the distribution of {x} and {y} {w}", "the comparison [of|about] {y} over the {x} {w}", "x axis {x} y axis {y} {w}", "the {y} [along with|with] the {x} of [all|the] {rows} {w}",
         "{x} against {y} {w}", "each {row}'s {x} and {y} {w}", "x = {x}, y = {y} {w}",
     ),
     "es": (
@@ -242,7 +307,8 @@ _PAIR_SENTENCE = {
     "en": (
         "What are the {x} and {y} of [the|each|all|] {rows} {w}?", "[Show|List|Find|Return|Give me] the {xs} and {ys} of [all|the|] {rows} {w}",
         "What [are|is] the {y} of each {x} {w}?", "For [each|all] {rows} {w}, [show|list|what are] the {x} and {y}", "List the {x} and the {y} {w}",
-        "[Find|Show] the {x} and {y} for [the|] {rows} {w}",
+        "[Find|Show] the {x} and {y} for [the|] {rows} {w}", "For those {rows} {w}, [find|show me|give me|draw] [the distribution of|] {x} and {y}",
+        "[Find|Show|Return] the {x} and {y} of [all|the|those] {rows} {w}", "Give me the comparison about {y} over the {x} {w}", "How much is the {y} of each {x} {w}?", "What {ys} do the {xs} have {w}?",
     ),
     "es": (
         "¿Cuál es {the_y} de cada {x} {w}?", "[Muestra|Lista|Dame|Obtén] {x} y {y} de {los} {rows} {w}", "Para {los} {rows} {w}, muestra {x} y {y}",
@@ -253,12 +319,9 @@ _PAIR_SENTENCE = {
 
 def raw(scene: Scene) -> Shown:
     """Two columns as they are: a name, and a number for each."""
-    names = scene.refs("name") or scene.refs("text")
-    if not names:
-        raise NoFit("name")
-    x = scene.rng.choice(names)
+    x = scene.rng.choice(_labels(scene))
     y = scene.column("measure", avoid=(x,))
-    words, where = _where(scene, (x,), 0.35)
+    words, where = filtered_by(scene, (x,), 0.35)
     said = scene.say(y)
     slots = {
         **row_words(scene),
@@ -269,8 +332,8 @@ def raw(scene: Scene) -> Shown:
         "w": words,
     }
     return Shown(
-        scene.fill(scene.one(*_PAIR[scene.lang]), **slots),
-        scene.fill(scene.one(*_PAIR_SENTENCE[scene.lang]), **slots),
+        worded(scene, _PAIR[scene.lang], slots, tidy(words)),
+        worded(scene, _PAIR_SENTENCE[scene.lang], slots, tidy(words)),
         where,
         x.symbol,
         y.symbol,

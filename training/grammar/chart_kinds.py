@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nbcodegen.training.grammar.chart_data import _where
+from nbcodegen.training.grammar.chart_data import filtered_by
 from nbcodegen.training.grammar.chart_style import in_order, styled
 from nbcodegen.training.grammar.chart_wording import framed
 from nbcodegen.training.grammar.patterns import Family, listed, several
@@ -38,7 +38,7 @@ def _of_one(scene: Scene, y: Ref, words: str) -> str:
 
 def _histogram(scene: Scene) -> Example:
     y = scene.column("measure")
-    words, where = _where(scene, (y,), 0.15)
+    words, where = filtered_by(scene, (y,), 0.15)
     chart = scene.one("hist", "hist", "hist", "kde")
     said = _of_one(scene, y, words)
     request = framed(scene, chart, said, clause=False)
@@ -82,7 +82,7 @@ def _distribution(scene: Scene) -> Example:
     """`distribution of X` without a chart's name: a histogram, or bars of counts for categories."""
     kind = scene.one("measure", "measure", "key")
     y = scene.column(kind)
-    words, where = _where(scene, (y,), 0.12)
+    words, where = filtered_by(scene, (y,), 0.12)
     request = scene.fill(
         "[distribución de {y}|muestra la distribución de {y}|¿cómo se distribuye {y}?|cómo se reparte {y}|quiero ver la distribución de {y}|dibuja la distribución de {y}|visualiza la distribución de {y}] {w}"
         if scene.es
@@ -101,7 +101,7 @@ def _distribution(scene: Scene) -> Example:
 
 def _boxes(scene: Scene) -> Example:
     y = scene.column("measure")
-    words, where = _where(scene, (y,), 0.12)
+    words, where = filtered_by(scene, (y,), 0.12)
     chart = scene.one("box", "box", "box", "violin")
     if scene.chance(0.3):
         request = framed(scene, chart, _of_one(scene, y, words), clause=False)
@@ -133,7 +133,7 @@ def _related(scene: Scene, x: Ref, y: Ref, words: str) -> str:
 def _scatter(scene: Scene) -> Example:
     x = scene.column("measure")
     y = scene.column("measure", avoid=(x,))
-    words, where = _where(scene, (x, y), 0.15)
+    words, where = filtered_by(scene, (x, y), 0.15)
     said = _related(scene, x, y, words)
     extra, options = _scatter_options(scene, x, y)
     chart = "hexbin" if not options and scene.chance(0.1) else "scatter"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from nbcodegen.training.grammar.chart_data import (
     PER,
     Shown,
-    _where,
+    filtered_by,
     grouping,
     measure_said,
     spoken_key,
@@ -105,7 +105,7 @@ def periods(scene: Scene, units: str, *, share_of_counts: float = 0.4) -> Shown:
     date = scene.column("date")
     unit = scene.one(*units.split())
     said, aggregate, refs = _measured(scene, share_of_counts)
-    words, where = _where(scene, (date, *refs), 0.15)
+    words, where = filtered_by(scene, (date, *refs), 0.15)
     period = when(scene, unit, date)
     bare = said.removeprefix("the ")
     pattern = "{m} {p} {w}"
@@ -176,7 +176,7 @@ def over_dates(scene: Scene) -> Shown:
     """A measure along a raw date or year column, not aggregated."""
     date = scene.column("date")
     y = scene.column("measure")
-    words, where = _where(scene, (date, y), 0.15)
+    words, where = filtered_by(scene, (date, y), 0.15)
     template = (
         "[{y} a lo largo del tiempo|la evolución de {y}|la tendencia de {y}|{y} frente a {d}|{y} por {d}|cómo cambia {y} con el tiempo|la evolución de {y} según {d}|la serie temporal de {y}] {w}"
         if scene.es
@@ -196,7 +196,7 @@ def by_year(scene: Scene) -> Shown:
         raise NoFit("year")
     x = scene.rng.choice(years)
     said, aggregate, refs = _measured(scene, 0.4)
-    words, where = _where(scene, (x, *refs), 0.15)
+    words, where = filtered_by(scene, (x, *refs), 0.15)
     per = scene.fill(PER[scene.lang])
     slots = {**row_words(scene), **spoken_key(scene, x), "m": said, "w": words, "per": per}
     phrase = scene.fill(
@@ -295,6 +295,8 @@ def _two_keys(scene: Scene) -> Example:
     make = scene.rng.choice([counted, aggregated]) if not scene.chance(0.2) else _binned_or_timed
     first = make(scene)
     words, plan = split(scene, first, "bar")
+    if scene.chance(0.15) and not scene.es:
+        words = f"{words}. {scene.one('The x-axis is', 'the x axis should be', 'Put on the x axis')} {first.x_said}"
     symbol = "bar" if chart == "grouped" else chart
     return _wide(scene, words, plan, chart, symbol, "charts.two_keys")
 

@@ -87,7 +87,9 @@ _AFTER = {
         "{np}[,|] [and|and then|then|] [visualize|show|plot|draw|display|return|represent] [it|them|this|the result|the results] [as|by|in|with|using] {a} {chart}",
         "{np} [in|with|by|as|using] {a} {chart}",
         "{np} {chart}", "{np} Show {chart}", "{np} Visualize by {chart}", "{np}, {chart} please",
-        "{chart}: {np}", "{a} {chart} [for|on|about|of] {np}", "[return|show|draw|give me] {a} {chart} [on|for|about|showing|of] {np}",
+        "{np}[.|?|,|] [plot them as|show|return|draw|visualize by|give me|display as|show it as|plot it as|visualize with] {a} {chart}",
+        "{np}[,|] [and|] [visualize|show|plot|draw|display|return] [it|them|this|the result] [by|in|with|as] {a} {chart}",
+        "{chart}: {np}", "{a} {chart} [for|on|about] {np}", "[return|show|draw|give me] {a} {chart} [on|for|about] {np}",
     ),
     "es": (
         "{np} [Muéstralo|Represéntalo|Ponlo|Dibújalo|Haz|Dibuja|Muestra|Enséñamelo|Visualízalo] [en|con|como|en] {a} {chart}",
@@ -130,18 +132,24 @@ def framed(scene: Scene, chart: str, data: str, *, clause: bool) -> str:
     ways = _AFTER if clause else (_FIRST if scene.chance(0.6) else _LAST)
     frame = scene.one(*ways[scene.lang])
     make = scene.fill(_MAKE[scene.lang])
-    return _spoken(scene.fill(frame, make=make, a=_article(scene, name), chart=name, np=data))
+    return spoken(scene.fill(frame, make=make, a=_article(scene, name), chart=name, np=data))
 
 
-def _spoken(text: str) -> str:
-    """Contract `de el` and `a el`, and let no mark stand twice."""
+def spoken(text: str) -> str:
+    """Contract `de el` and `a el`, and let no mark stand twice.
+
+    >>> spoken("media de el precio?. Muestra")
+    'media del precio? Muestra'
+    """
     text = f" {text}".replace(" de el ", " del ").replace(" a el ", " al ")
-    return text.replace("?.", "?").replace("?,", "?").replace("..", ".").strip()
+    for twice in ("?.", "?,", "??", "..", ".,", ",,"):
+        text = text.replace(twice, twice[0])
+    return text.strip()
 
 
 def unnamed(scene: Scene, data: str) -> str:
     """Ask for a drawing of some data without a word for the chart."""
-    return _spoken(f"{scene.fill(_BARE[scene.lang])} {data}")
+    return spoken(f"{scene.fill(_BARE[scene.lang])} {data}")
 
 
 _UP = {
@@ -213,8 +221,8 @@ def ordered(scene: Scene, *, axis: str, said: str, text: bool, key: str) -> Clau
         way = scene.fill(_ALPHABET[scene.lang][falls])
     template = scene.one(*_ORDER[scene.lang])
     verb = scene.one("sort", "order", "rank", "list", "show", "display")
-    words = scene.fill(template, what=what, dir=way, verb=verb).replace(" por el ", " por el ")
-    return Clause(_spoken(words), ("sort", direction, key, "end"))
+    words = scene.fill(template, what=what, dir=way, verb=verb)
+    return Clause(spoken(words), ("sort", direction, key, "end"))
 
 
 def _axis(scene: Scene, axis: str) -> str:
@@ -224,11 +232,11 @@ def _axis(scene: Scene, axis: str) -> str:
 _TOP = {
     "en": (
         "[, only|, just|only] the top {n}", "[,|] top {n} [only|]", "[, show only|, keep|, limit it to|, limit to] the [top|first|largest|highest] {n} [{xs}|]",
-        "[for|of] the [top|] {n} [largest|biggest|highest|top] {xs}", "for the {n} {xs} with the [most|highest|largest] {what}",
+        "[for|of] the [top|] {n} [largest|biggest|highest|top] {xs}", "for the {n} {xs} with the [highest|largest] {what}",
     ),
     "es": (
-        "[, solo|, sólo|, únicamente] [el top {n}|los {n} primeros|los {n} mayores|los {n} más altos]", "[,|] top {n}",
-        "[, muestra|, deja] solo [los {n} primeros|el top {n}|los {n} mayores]", "de {xs_los} {n} {xs} con [más|mayor] {what}",
+        "[, solo|, sólo|, únicamente] [el top {n}|los {n} primeros|{xs_los} {n} mayores|{xs_los} {n} {xs} mayores]", "[,|] top {n}",
+        "[, muestra|, deja] solo [los {n} primeros|el top {n}|{xs_los} {n} mayores]", "de {xs_los} {n} {xs} con mayor {what}",
     ),
 }  # fmt: skip
 
@@ -238,6 +246,12 @@ def topped(scene: Scene, *, xs: str, ending: str, what: str, key: str) -> Clause
     count = scene.number(3, 20)
     los = f"l{ending}s"
     words = scene.fill(
-        scene.one(*_TOP[scene.lang]), n=count.phrase, xs=xs, what=what, xs_los=los
+        scene.one(*_TOP[scene.lang]), n=count.phrase, xs=xs, what=_bare(what), xs_los=los
     )
     return Clause(words, ("sort", "desc", key, "end", "head", count.symbol))
+
+
+def _bare(phrase: str) -> str:
+    for article in ("the ", "el ", "la "):
+        phrase = phrase.removeprefix(article)
+    return phrase

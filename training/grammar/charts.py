@@ -5,7 +5,7 @@ from __future__ import annotations
 from nbcodegen.training.grammar import chart_data, chart_kinds, chart_time
 from nbcodegen.training.grammar.chart_data import Shown
 from nbcodegen.training.grammar.chart_style import styled
-from nbcodegen.training.grammar.chart_wording import NOTHING, Clause, framed, ordered, topped, unnamed
+from nbcodegen.training.grammar.chart_wording import NOTHING, Clause, framed, ordered, spoken, topped, unnamed
 from nbcodegen.training.grammar.patterns import Family, vowel
 from nbcodegen.training.grammar.scene import Scene
 from nbcodegen.training.records import Example
@@ -21,8 +21,9 @@ def drawn(scene: Scene, shown: Shown, chart: str, source: str, *, named: bool = 
     )
     order = _order(scene, shown, chart)
     style = styled(scene, chart)
-    plan = ("from", "T0", *shown.steps, *order.steps, chart, *shown.drawn, *style.steps, "end")
-    return scene.example(f"{words}{_joined(order)}{_joined(style)}", plan, source)
+    columns = shown.drawn[:-1] if chart == "pie" else shown.drawn  # a pie takes one measure, no list
+    plan = ("from", "T0", *shown.steps, *order.steps, chart, *columns, *style.steps, "end")
+    return scene.example(spoken(f"{words}{_joined(order)}{_joined(style)}"), plan, source)
 
 
 def _joined(clause: Clause) -> str:
@@ -66,6 +67,12 @@ def _unnamed_bars(scene: Scene) -> Example:
     return drawn(scene, make(scene), "bar", "charts.unnamed", named=False)
 
 
+def _unsaid_bars(scene: Scene) -> Example:
+    named = scene.chance(0.5)
+    chart = scene.one("bar", "bar", "barh") if named else "bar"
+    return drawn(scene, chart_data.unsaid(scene), chart, "charts.unsaid", named=named)
+
+
 def _pies(scene: Scene) -> Example:
     if scene.chance(0.12):
         return drawn(scene, chart_data.raw(scene), "pie", "charts.pie")
@@ -82,6 +89,7 @@ FAMILIES: tuple[tuple[float, Family], ...] = (
     (2.0, _aggregate_bars),
     (1.5, _raw_bars),
     (1.2, _unnamed_bars),
+    (0.9, _unsaid_bars),
     (1.8, _pies),
     *chart_time.FAMILIES,
     *chart_kinds.FAMILIES,

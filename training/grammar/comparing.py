@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -23,14 +24,18 @@ class Condition:
     """After a noun: `with a price over 5`, `from Spain`."""
     before: str = ""
     """Before the noun, where that can be: `female`."""
+    noun: str = ""
+    """Instead of the noun, where that can be: `women`, `lions`."""
 
 
 # clause | tail; {c} the column, {v} {w} the values.
 _NUMBERS: Templates = {
     "en": {
         "gt": (
-            "{c} [is|is|] [over|above|greater than|more than|higher than|larger than|bigger than] {v}",
-            "with [a|an|] {c} [over|above|greater than|of more than|higher than|that exceeds|exceeding] {v}",
+            """{c} [is|is|] [over|above|greater than|more than|higher than|larger than
+        |bigger than] {v}""",
+            """with [a|an|] {c} [over|above|greater than|of more than|higher than|that exceeds
+        |exceeding] {v}""",
         ),
         "ge": (
             "{c} [[is|] at least {v}|>= {v}|is no less than {v}|is greater than or equal to {v}"
@@ -55,7 +60,8 @@ _NUMBERS: Templates = {
             "[with a {c} other than {v}|whose {c} is not {v}]",
         ),
         "between": (
-            "{c} [is|] [between {v} and {w}|from {v} to {w}|in the range {v} to {w}|ranges from {v} to {w}]",
+            """{c} [is|] [between {v} and {w}|from {v} to {w}|in the range {v} to {w}
+        |ranges from {v} to {w}]""",
             "with [a|an|] {c} [between {v} and {w}|from {v} to {w}|in the range {v}-{w}]",
         ),
     },
@@ -104,7 +110,7 @@ _COMPARATIVES = {
         speed velocity:faster than:slower than
         area size:bigger than:smaller than""",
     "es": """age edad:mayores de:menores de
-        price precio cost coste costo:que [cuestan|cuesten|valen] más de:que [cuestan|cuesten] menos de
+        price precio cost coste costo:que cuestan más de:que cuestan menos de
         height altura:que midan más de:que midan menos de
         weight peso:que pesan más de:que pesan menos de
         duracion duration runtime:que duran más de:que duran menos de""",
@@ -176,7 +182,9 @@ def number(scene: Scene, ref: Ref) -> Condition:
         return _filled(scene, symbols, _DATES, op, said(scene, ref), first)
     if scene.chance(0.12):
         written = f"{scene.say(ref)} {_SIGNS[op]} {first.phrase}"
-        return Condition(symbols, written, f"{scene.one('with', 'where') if not scene.es else 'con'} {written}")
+        return Condition(
+            symbols, written, f"{scene.one('with', 'where') if not scene.es else 'con'} {written}"
+        )
     return _filled(scene, symbols, _NUMBERS, op, said(scene, ref), first)
 
 
@@ -184,18 +192,25 @@ def _filled(
     scene: Scene, symbols: tuple[str, ...], templates: Templates, op: str, name: str, *values: Value
 ) -> Condition:
     slots = dict(zip("vw", (value.phrase for value in values), strict=False))
-    clause, tail = (scene.fill(text, c=name, **slots) for text in templates[scene.lang][op])
-    return Condition(symbols, clause, _unarticled(tail))
+    before, after = templates[scene.lang][op]
+    tail = scene.fill(after, c=bare(name), **slots)
+    return Condition(symbols, scene.fill(before, c=name, **slots), _unarticled(tail))
+
+
+def bare(phrase: str) -> str:
+    """Take the article off a phrase."""
+    first, _, rest = phrase.partition(" ")
+    return rest if rest and first in ("the", "el", "la", "los", "las") else phrase
 
 
 def _unarticled(text: str) -> str:
-    """`with a the price` -> `with the price`."""
-    for article in (" a the ", " an the ", " un el ", " un la "):
-        text = text.replace(article, f" {article.split()[1]} ")
+    """Make articles agree: `with an price` -> `with a price`, `un edad` -> `una edad`."""
     vowel = {"a a", "a e", "a i", "a o"}
     words = text.split(" ")
     for at, word in enumerate(words[:-1]):
-        if word == "a" and f"a {words[at + 1][:1].lower()}" in vowel:
+        if word in ("a", "an", "un") and re.fullmatch(r"\w+[^s\W]s", words[at + 1]):
+            words[at] = ""
+        elif word == "a" and f"a {words[at + 1][:1].lower()}" in vowel:
             words[at] = "an"
         elif word == "an" and words[at + 1][:1].lower() not in "aeiou":
             words[at] = "a"
@@ -229,7 +244,8 @@ def _comparative(scene: Scene, ref: Ref, op: str, value: Value) -> str:
         names, more, less = line.strip().split(":")
         meant = set(names.split())
         others = [
-            other for other in scene.refs("num", ref.table)
+            other
+            for other in scene.refs("num", ref.table)
             if other != ref and meant & set(plain(spoken(other.schema.label)).split())
         ]
         if meant & words and not others:
@@ -262,13 +278,15 @@ def date(scene: Scene, ref: Ref) -> Condition:
     if op == "eq" and grain == "day":
         symbols = ("eq", "date", ref.symbol, value.symbol)
         on = scene.fill("[el [día|]|del]" if scene.es else "[on|of|from]")
-        return Condition(symbols, f"{name} {'es' if scene.es else 'is'} {value.phrase}", f"{on} {value.phrase}")
+        return Condition(
+            symbols, f"{name} {'es' if scene.es else 'is'} {value.phrase}", f"{on} {value.phrase}"
+        )
     return _filled(scene, (op, *symbol.split(), value.symbol), _DATES, op, name, value)
 
 
 _DAYS = {
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
-    "es": "lunes martes miércoles jueves viernes sábado domingo".split(),
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    "es": ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
 }
 
 
@@ -303,5 +321,9 @@ def columns(scene: Scene, ref: Ref, other: Ref) -> Condition:
     second = scene.say(other)
     value = Value(second, other.symbol)
     clause = scene.fill(_NUMBERS[scene.lang][op][0], c=scene.say(ref), v=value.phrase)
-    whose = scene.one("where", "whose", "in which") if not scene.es else scene.one("donde", "en las que")
+    whose = (
+        scene.one("where", "whose", "in which")
+        if not scene.es
+        else scene.one("donde", "en las que")
+    )
     return Condition((op, ref.symbol, other.symbol), clause, f"{whose} {clause}")

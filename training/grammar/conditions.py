@@ -87,7 +87,11 @@ def clause(scene: Scene, found: Conditions) -> str:
 def _joint(scene: Scene, joint: str) -> str:
     if joint == "or":
         return "o" if scene.es else "or"
-    return scene.one("y", "y", "y además") if scene.es else scene.one("and", "and", "and", "&", "and also")
+    return (
+        scene.one("y", "y", "y además")
+        if scene.es
+        else scene.one("and", "and", "and", "&", "and also")
+    )
 
 
 def subject(scene: Scene, found: Conditions | None, *, table: int = 0, noun: str = "") -> str:
@@ -99,6 +103,8 @@ def subject(scene: Scene, found: Conditions | None, *, table: int = 0, noun: str
         where = "[donde|en los que|tales que]" if scene.es else "[where|for which|where|such that]"
         return f"{noun} {scene.fill(where)} {clause(scene, found)}"
     first, *rest = found.parts
+    if first.noun and found.joint == "and" and scene.chance(0.35):
+        return " ".join([first.noun, *_tails(scene, rest, found.joint)])
     if first.before and not scene.es and found.joint == "and":
         return " ".join([first.before, noun, *_tails(scene, rest, found.joint)])
     return " ".join([noun, *_tails(scene, found.parts, found.joint)])
@@ -110,12 +116,15 @@ def _tails(scene: Scene, parts: Sequence[Condition], joint: str) -> list[str]:
 
 
 _AFTER = {
-    "en": "[where {x}|where {x}|where {x}|when {x}|if {x}|, only where {x}|, but only where {x}|given that {x}]",
+    "en": """[where {x}|where {x}|where {x}|when {x}|if {x}|, only where {x}
+        |, but only where {x}|given that {x}]""",
     "es": "[donde {x}|donde {x}|cuando {x}|si {x}|, solo donde {x}|, pero solo cuando {x}]",
 }
 _AMONG = {
-    "en": "[for {x}|for {x}|among {x}|, only for {x}|, considering only {x}|, just {x}|of {x}|(only {x})]",
-    "es": "[para {x}|para {x}|entre {x}|, solo para {x}|, considerando solo {x}|, solo {x}|de {x}|(solo {x})]",
+    "en": """[for {x}|for {x}|among {x}|, only for {x}|, considering only {x}|, just {x}|of {x}
+        |(only {x})]""",
+    "es": """[para {x}|para {x}|entre {x}|, solo para {x}|, considerando solo {x}|, solo {x}
+        |de {x}|(solo {x})]""",
 }
 _FIRST = {
     "en": "[for|among|considering only|looking only at|taking just|in|of] {x}, {r}",
@@ -138,7 +147,9 @@ def limited(scene: Scene, request: str, found: Conditions | None, *, table: int 
     return scene.fill(_FIRST[scene.lang], x=who, r=request)
 
 
-def perhaps(scene: Scene, share: float, *, avoid: Sequence[Ref] = (), table: int = 0) -> Conditions | None:
+def perhaps(
+    scene: Scene, share: float, *, avoid: Sequence[Ref] = (), table: int = 0
+) -> Conditions | None:
     """Return conditions in this share of requests."""
     if not scene.chance(share):
         return None
@@ -151,5 +162,3 @@ def perhaps(scene: Scene, share: float, *, avoid: Sequence[Ref] = (), table: int
 def where(found: Conditions | None) -> tuple[str, ...]:
     """Return the plan's step, or none."""
     return ("where", *found.symbols) if found else ()
-
-

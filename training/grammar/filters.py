@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from nbcodegen.training.grammar import conditions
+from nbcodegen.training.grammar.conditions import Conditions
 from nbcodegen.training.grammar.scene import NoFit, Ref, Scene
 from nbcodegen.training.grammar.steps import Steps, steps
 
@@ -109,6 +111,18 @@ def _in_year(scene: Scene, avoid: Sequence[Ref]) -> Condition:
     return words, steps("{w} year {c} {v}", w=word, c=ref, v=value)
 
 
+def _from_rows(scene: Scene, found: Conditions) -> Condition:
+    """Say conditions on rows after a noun, or after `where`."""
+    if found.joint == "and" and scene.chance(0.6):
+        return (" y " if scene.es else " and ").join(part.tail for part in found.parts), found.symbols
+    lead = (
+        scene.one("donde", "donde", "cuando", "solo donde")
+        if scene.es
+        else scene.one("where", "where", "when", "only where", "for which")
+    )
+    return f"{lead} {conditions.clause(scene, found)}", found.symbols
+
+
 _WAYS: tuple[tuple[float, Callable[[Scene, Sequence[Ref]], Condition]], ...] = (
     (4, _equal),
     (1, _unequal),
@@ -120,6 +134,8 @@ _WAYS: tuple[tuple[float, Callable[[Scene, Sequence[Ref]], Condition]], ...] = (
 
 def condition(scene: Scene, avoid: Sequence[Ref] = ()) -> Condition:
     """Return a condition on columns other than those to avoid, as words and symbols."""
+    if scene.chance(0.55):
+        return _from_rows(scene, conditions.some(scene, most=2, avoid=avoid))
     ways = scene.rng.choices([way for _, way in _WAYS], [weight for weight, _ in _WAYS], k=5)
     for way in ways:
         try:

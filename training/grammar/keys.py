@@ -44,7 +44,9 @@ def key(scene: Scene, avoid: Sequence[Ref] = (), table: int = 0) -> Key:
     """Return one key: mostly a column, now and then a period of a date."""
     if scene.chance(0.12) and scene.refs("date", table):
         return period(scene, table)
-    ref = scene.column(scene.one("key", "key", "key", "key", "key", "text"), avoid=avoid, table=table)
+    ref = scene.column(
+        scene.one("key", "key", "key", "key", "key", "text"), avoid=avoid, table=table
+    )
     return of(scene, ref)
 
 
@@ -60,7 +62,9 @@ def period(scene: Scene, table: int = 0) -> Key:
     part = scene.one("year", "year", "ym", "ym", "weekday", "hour", "yq", "date", "monthname")
     single, plural = (scene.fill(text) for text in _PERIODS[scene.lang][part])
     words = {one.schema.label.lower() for one in scene.refs("any", table)}
-    if single in words or (len(words) > 1 and any(single.split()[0] in word.split("_") for word in words)):
+    if single in words or (
+        len(words) > 1 and any(single.split()[0] in word.split("_") for word in words)
+    ):
         raise NoFit("a column of that name")
     if len(dates) > 1 or scene.chance(0.3):
         of_ = "de" if scene.es else "of"

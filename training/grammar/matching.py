@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 
 from nbcodegen.linking import plain
-from nbcodegen.training.grammar.comparing import Condition, said
-from nbcodegen.training.grammar.phrases import spoken
+from nbcodegen.training.grammar.comparing import Condition, bare, said
+from nbcodegen.training.grammar.phrases import plural, spoken
 from nbcodegen.training.grammar.scene import NoFit, Ref, Scene
 
-_PLACES = frozenset(
-    """country city state region province town county district neighborhood neighbourhood location
-    continent island school department club team store branch university origin pais ciudad
-    provincia region municipio barrio distrito comunidad sucursal departamento""".split()
-)
+_PLACES = frozenset((
+    "country", "city", "state", "region", "province", "town", "county", "district", "neighborhood",
+    "neighbourhood", "location", "continent", "island", "school", "department", "club", "team",
+    "store", "branch", "university", "origin", "pais", "ciudad", "provincia", "region", "municipio",
+    "barrio", "distrito", "comunidad", "sucursal", "departamento",
+))  # fmt: skip
+_BEINGS = frozenset((
+    "sex", "gender", "sexo", "genero", "species", "especie", "type", "tipo", "job", "occupation",
+    "position", "puesto", "posicion", "profesion", "title", "role", "breed", "raza", "product",
+    "producto", "item", "crop", "cultivo",
+))  # fmt: skip
 _EQ = {
     "en": (
         "{c} [is|is|is|=|==|equals|is equal to] {v}",
@@ -22,7 +28,8 @@ _EQ = {
     ),
     "es": (
         "{c} [es|sea|=|es igual a|==] {v}",
-        "[con {c} {v}|de {c} {v}|con {c} igual a {v}|que tengan {v} como {c}|cuyo {c} [es|sea] {v}]",
+        """[con {c} {v}|de {c} {v}|con {c} igual a {v}|que tengan {v} como {c}|cuyo {c} [es
+        |sea] {v}]""",
     ),
 }
 _NE = {
@@ -33,7 +40,8 @@ _NE = {
     ),
     "es": (
         "{c} [no es|no sea|es distinto de|sea distinto de|!=] {v}",
-        "[con {c} distinto de {v}|que no sean [de|] {v}|excepto {v}|salvo {v}|menos los de {v}|sin contar {v}]",
+        """[con {c} distinto de {v}|que no sean [de|] {v}|excepto {v}|salvo {v}|menos los de {v}
+        |sin contar {v}]""",
     ),
 }
 _IN = {
@@ -50,7 +58,8 @@ _IN = {
 _NOT_IN = {
     "en": (
         "{c} is [neither {v} nor {w}|not {v} or {w}|not in {v}, {w}|not one of {v} and {w}]",
-        "[except {v} and {w}|excluding {v} and {w}|that are neither {v} nor {w}|other than {v} and {w}]",
+        """[except {v} and {w}|excluding {v} and {w}|that are neither {v} nor {w}
+        |other than {v} and {w}]""",
     ),
     "es": (
         "{c} no [es|sea] [ni {v} ni {w}|{v} ni {w}|{v} o {w}]",
@@ -61,21 +70,23 @@ _AFFIX = {
     "en": {
         "contains": (
             "{c} [contains|contains|includes|has] [the word|the text|] {v}",
-            "[with {v} in [the|their|its] {c}|whose {c} contains {v}|whose {c} includes {v}|containing {v} in {c}]",
+            """[with {v} in [the|their|its] {c}|whose {c} contains {v}|whose {c} includes {v}
+        |containing {v} in {c}]""",
         ),
         "startswith": (
-            "{c} [starts with|begins with] [the letter|the letters|] {v}",
-            "whose {c} [starts|begins] with {v}",
+            "{c} [starts with|begins with] {l} {v}",
+            "whose {c} [starts|begins] with {l} {v}",
         ),
         "endswith": ("{c} ends [with|in] {v}", "whose {c} ends [with|in] {v}"),
     },
     "es": {
         "contains": (
             "{c} [contiene|contenga|incluye|incluya] [la palabra|el texto|] {v}",
-            "[con {v} en {c}|que contengan {v} en {c}|que tengan {v} en {c}|que incluyan {v} en {c}]",
+            """[con {v} en {c}|que contengan {v} en {c}|que tengan {v} en {c}
+        |que incluyan {v} en {c}]""",
         ),
         "startswith": (
-            "{c} [empieza|empiece|comienza|comience] [por|con] [la letra|] {v}",
+            "{c} [empieza|empiece|comienza|comience] [por|con] {l} {v}",
             "[cuyo {c} empieza por {v}|con {c} que empiece por {v}|con {c} que comienza con {v}]",
         ),
         "endswith": (
@@ -87,12 +98,14 @@ _AFFIX = {
 _MISSING = {
     "en": (
         "{c} is [missing|null|empty|NaN|unknown|blank|not known|not available]",
-        "[without {c}|with no {c}|missing {c}|with [a|] missing {c}|with [an|] unknown {c}|with null {c}"
+        """[without {c}|with no {c}|missing {c}|with [a|] missing {c}|with [an|] unknown {c}
+        |with null {c}"""
         "|that have no {c}|lacking {c}]",
     ),
     "es": (
         "{c} [falta|falte|es nulo|sea nulo|está vacío|esté vacío|es NaN|es desconocido]",
-        "[sin {c}|sin dato de {c}|con {c} nulo|con {c} vacío|que no tienen {c}|con {c} desconocido]",
+        """[sin {c}|sin dato de {c}|con {c} nulo|con {c} vacío|que no tienen {c}
+        |con {c} desconocido]""",
     ),
 }
 _KNOWN = {
@@ -106,10 +119,22 @@ _KNOWN = {
     ),
 }
 
+# Yes | no.
+_TRUTH = {
+    "en": (
+        ("{c} is [true|True]", "[that are {b}|which are {b}|with {c} true]"),
+        ("{c} is [false|False|not true]", "[that are not {b}|which are not {b}|with {c} false]"),
+    ),
+    "es": (
+        ("{c} [sea verdadero|es verdadero|es True|sea cierto]", "[con {c} verdadero|que sean {b}]"),
+        ("{c} [sea falso|es falso|es False|no sea cierto]", "[con {c} falso|que no sean {b}]"),
+    ),
+}
+
 
 def _both(scene: Scene, texts: tuple[str, str], **slots: str) -> tuple[str, str]:
-    clause, tail = (scene.fill(text, **slots) for text in texts)
-    return clause, re.sub(r"\b(an?|un) (the|el|la) ", r"\2 ", tail)
+    clause, tail = texts
+    return scene.fill(clause, **slots), scene.fill(tail, **{**slots, "c": bare(slots["c"])})
 
 
 def equal(scene: Scene, ref: Ref) -> Condition:
@@ -126,10 +151,20 @@ def equal(scene: Scene, ref: Ref) -> Condition:
         where = "[de|en|de]" if scene.es else "[from|in|in|of|located in|at]"
         tail = f"{scene.fill(where)} {value.phrase}"
     elif scene.chance(0.12):
-        tail = scene.fill("[de|de tipo|que son|que sean]" if scene.es else "[that are|which are|of type|for|of]") + f" {value.phrase}"
+        tail = (
+            scene.fill(
+                "[de|de tipo|que son|que sean]"
+                if scene.es
+                else "[that are|which are|of type|for|of]"
+            )
+            + f" {value.phrase}"
+        )
     wordlike = re.fullmatch(r"[A-Za-zÀ-ÿ][\w '-]{2,18}", value.phrase) is not None
     before = value.phrase if wordlike and scene.chance(0.4) else ""
-    return Condition(symbols, clause, tail, before)
+    noun = ""
+    if wordlike and words & _BEINGS and value.phrase[-1:].isalpha():
+        noun = plural(value.phrase, scene.lang)
+    return Condition(symbols, clause, tail, before, noun)
 
 
 def one_of(scene: Scene, ref: Ref) -> Condition:
@@ -146,8 +181,25 @@ def one_of(scene: Scene, ref: Ref) -> Condition:
 
 
 _STEMS = {
-    "en": "son land San New New Ma Al com air ing er tion old star Man water".split(),
-    "es": "San ez Mar del es ción casa rio Al Los".split(),
+    "en": [
+        "son",
+        "land",
+        "San",
+        "New",
+        "New",
+        "Ma",
+        "Al",
+        "com",
+        "air",
+        "ing",
+        "er",
+        "tion",
+        "old",
+        "star",
+        "Man",
+        "water",
+    ],  # fmt: skip
+    "es": ["San", "ez", "Mar", "del", "es", "ción", "casa", "rio", "Al", "Los"],
 }
 
 
@@ -156,11 +208,13 @@ def affix(scene: Scene, ref: Ref) -> Condition:
     op = scene.one("contains", "contains", "startswith", "startswith", "endswith")
     words = [word for text in ref.schema.values for word in re.findall(r"[A-Za-zÀ-ÿ]{3,}", text)]
     piece = scene.rng.choice(words or _STEMS[scene.lang])
-    if op != "contains" and scene.chance(0.6):
-        piece = scene.rng.choice("ABCDEGLMNPRST" if op == "startswith" else "aenorsty")
+    if op != "contains":
+        size = scene.rng.choice([1, 1, 2, 3])
+        piece = piece[:size].capitalize() if op == "startswith" else piece[-size:].lower()
     value = scene.text(piece)
     name = said(scene, ref, the=0.3)
-    clause, tail = _both(scene, _AFFIX[scene.lang][op], c=name, v=value.phrase)
+    letter = scene.one("", "la letra" if scene.es else "the letter") if len(piece) == 1 else ""
+    clause, tail = _both(scene, _AFFIX[scene.lang][op], c=name, v=value.phrase, l=letter)
     return Condition((op, ref.symbol, value.symbol), clause, tail)
 
 
@@ -176,13 +230,8 @@ def truth(scene: Scene, ref: Ref) -> Condition:
     """Ask for a yes/no column, by its name alone where it reads as an adjective."""
     false = scene.chance(0.35)
     name = scene.say(ref)
-    bare = re.sub(r"^(is|was|has|es|fue) ", "", name)
-    if scene.es:
-        clause = f"{name} {'sea falso' if false else scene.one('sea verdadero', 'es verdadero', 'es True', 'sea cierto')}"
-        tail = scene.one(f"con {name} {'falso' if false else 'verdadero'}", f"{'que no sean' if false else 'que sean'} {bare}")
-        return Condition(("isfalse" if false else "istrue", ref.symbol), clause, tail)
-    clause = f"{name} is {scene.one('false', 'False', 'not true') if false else scene.one('true', 'True')}"
-    not_ = "not " if false else ""
-    tail = scene.one(f"that are {not_}{bare}", f"which are {not_}{bare}", f"with {name} {'false' if false else 'true'}")
-    before = f"{'non-' if false else ''}{bare}" if scene.chance(0.5) else ""
-    return Condition(("isfalse" if false else "istrue", ref.symbol), clause, tail, before)
+    symbols = ("isfalse" if false else "istrue", ref.symbol)
+    slots = {"c": name, "b": re.sub(r"^(is|was|has|es|fue) ", "", name)}
+    clause, tail = (scene.fill(text, **slots) for text in _TRUTH[scene.lang][false])
+    before = f"{'non-' if false else ''}{slots['b']}" if scene.chance(0.5) else ""
+    return Condition(symbols, clause, tail, "" if scene.es else before)

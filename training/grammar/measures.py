@@ -5,50 +5,94 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nbcodegen.training.grammar.listing import several
 from nbcodegen.training.grammar.phrases import is_feminine
 from nbcodegen.training.grammar.scene import NoFit, Ref, Scene, Value
 
 # Function: wordings around the column {y}; plural says the column in the plural.
 _WORDS = {
     "en": {
-        "mean": "[average {y}|average {y}|mean {y}|avg {y}|average of {y}|mean of {y}|mean of the {y}|{y} on average|typical {y}|average value of {y}]",
-        "sum": "[total {y}|total {y}|sum of {y}|total of {y}|sum of the {y}|sum of all {y}|overall {y}|combined {y}|{y} in total|{y} sum]",
+        "mean": """[average {y}|average {y}|mean {y}|avg {y}|average of {y}|mean of {y}
+        |mean of the {y}|{y} on average|typical {y}|average value of {y}]""",
+        "sum": """[total {y}|total {y}|sum of {y}|total of {y}|sum of the {y}|sum of all {y}
+        |overall {y}|combined {y}|{y} in total|{y} sum]""",
         "median": "[median {y}|median {y}|median of {y}|median of the {y}|median value of {y}]",
-        "min": "[minimum {y}|lowest {y}|min {y}|smallest {y}|minimum of {y}|minimum value of {y}|least {y}]",
-        "max": "[maximum {y}|highest {y}|max {y}|largest {y}|maximum of {y}|biggest {y}|greatest {y}|peak {y}|max value of {y}]",
-        "std": "[standard deviation of {y}|std of {y}|standard deviation of the {y}|{y} standard deviation|std dev of {y}|std {y}]",
+        "min": """[minimum {y}|lowest {y}|min {y}|smallest {y}|minimum of {y}
+        |minimum value of {y}|least {y}]""",
+        "max": """[maximum {y}|highest {y}|max {y}|largest {y}|maximum of {y}|biggest {y}
+        |greatest {y}|peak {y}|max value of {y}]""",
+        "std": """[standard deviation of {y}|std of {y}|standard deviation of the {y}
+        |{y} standard deviation|std dev of {y}|std {y}]""",
         "var": "[variance of {y}|variance of the {y}|{y} variance]",
-        "range": "[range of {y}|range of the {y}|difference between the highest and [the|] lowest {y}|difference between max and min {y}|spread between maximum and minimum {y}]",
-        "nunique": "[number of [different|distinct|unique] {y}|how many [different|distinct|unique] {y}|count of [distinct|unique] {y}|nunique {y}|unique {y} count]",
-        "count": "[number of non-missing {y}|count of {y} values|number of known {y}|how many non-null {y}|non-null count of {y}]",
-        "mode": "[most common {y}|most frequent {y}|mode of {y}|mode of the {y}|{y} that appears most often|most repeated {y}]",
+        "range": """[range of {y}|range of the {y}|difference between the highest and [the
+        |] lowest {y}|difference between max and min {y}|spread between maximum and minimum {y}]""",
+        "nunique": """[number of [different|distinct|unique] {y}|how many [different|distinct
+        |unique] {y}|count of [distinct|unique] {y}|nunique {y}|unique {y} count]""",
+        "count": """[number of non-missing {y}|count of {y} values|number of known {y}
+        |how many non-null {y}|non-null count of {y}]""",
+        "mode": """[most common {y}|most frequent {y}|mode of {y}|mode of the {y}
+        |{y} that appears most often|most repeated {y}]""",
         "first": "[first {y}]",
         "last": "[last {y}]",
     },
     "es": {
-        "mean": "[{y} [medio~|promedio]|media de {y}|promedio de {y}|{y} promedio|la media de {ty}|el promedio de {ty}|valor medio de {y}|media {y}]",
-        "sum": "[total de {y}|suma de {y}|{y} total|suma total de {y}|la suma de {ty}|el total de {y}|suma {y}]",
+        "mean": """[{y} [medio~|promedio]|media de {y}|promedio de {y}|{y} promedio
+        |la media de {ty}|el promedio de {ty}|valor medio de {y}|media {y}]""",
+        "sum": """[total de {y}|suma de {y}|{y} total|suma total de {y}|la suma de {ty}
+        |el total de {y}|suma {y}]""",
         "median": "[mediana de {y}|mediana de {ty}|la mediana de {y}|{y} mediano~]",
-        "min": "[{y} mínimo~|mínimo de {y}|valor mínimo de {y}|{y} más bajo~|el menor {y}|menor {y}|mínimo {y}]",
-        "max": "[{y} máximo~|máximo de {y}|valor máximo de {y}|{y} más alto~|el mayor {y}|mayor {y}|máximo {y}]",
-        "std": "[desviación [estándar|típica] de {y}|desviación [estándar|típica] de {ty}|la desviación [estándar|típica] de {y}]",
+        "min": """[{y} mínimo~|mínimo de {y}|valor mínimo de {y}|{y} más bajo~|el menor {y}
+        |menor {y}|mínimo {y}]""",
+        "max": """[{y} máximo~|máximo de {y}|valor máximo de {y}|{y} más alto~|el mayor {y}
+        |mayor {y}|máximo {y}]""",
+        "std": """[desviación [estándar|típica] de {y}|desviación [estándar|típica] de {ty}
+        |la desviación [estándar|típica] de {y}]""",
         "var": "[varianza de {y}|varianza de {ty}]",
-        "range": "[rango de {y}|diferencia entre el máximo y el mínimo de {y}|diferencia entre el mayor y el menor {y}|amplitud de {y}]",
-        "nunique": "[número de {p} [distintos~|diferentes|únicos~]|cuántos~ {p} [distintos~|diferentes] hay|cantidad de {p} [distintos~|diferentes]|cuántos~ {p} únicos~ hay]",
-        "count": "[número de valores no nulos de {y}|número de {y} conocidos|cuántos valores hay de {y}]",
-        "mode": "[{y} más frecuente|{y} más común|moda de {y}|la moda de {ty}|{y} que más se repite]",
+        "range": """[rango de {y}|diferencia entre el máximo y el mínimo de {y}
+        |diferencia entre el mayor y el menor {y}|amplitud de {y}]""",
+        "nunique": """[número de {p} [distintos~|diferentes|únicos~]|cuántos~ {p} [distintos~
+        |diferentes] hay|cantidad de {p} [distintos~|diferentes]|cuántos~ {p} únicos~ hay]""",
+        "count": """[número de valores no nulos de {y}|número de {y} conocidos
+        |cuántos valores hay de {y}]""",
+        "mode": """[{y} más frecuente|{y} más común|moda de {y}|la moda de {ty}
+        |{y} que más se repite]""",
         "first": "[primer~ {y}]",
         "last": "[último~ {y}]",
     },
 }
 NUMERIC = ("mean",) * 8 + ("sum",) * 5 + ("max",) * 3 + ("min",) * 3 + ("median",) * 2 + ("std",)
+_SEVERAL = {
+    "en": "[{f} of {y}|{f} of the {y}|{f} {y}|{f} for {y}|{y}: {f}]",
+    "es": "[{f} de {y}|{f} de {ty}|{y}: {f}]",
+}
+_FUNCS = {
+    "en": {
+        "mean": "[average|mean|avg]",
+        "sum": "[total|sum]",
+        "median": "median",
+        "min": "[minimum|min|lowest]",
+        "max": "[maximum|max|highest]",
+        "std": "[standard deviation|std]",
+    },
+    "es": {
+        "mean": "[media|promedio]",
+        "sum": "[suma|total]",
+        "median": "mediana",
+        "min": "mínimo",
+        "max": "máximo",
+        "std": "[desviación estándar|desviación típica]",
+    },
+}
 _QUANTILES = {
-    "en": "[{v}th percentile of {y}|{v} percentile of {y}|the {v}th percentile of the {y}|{y} at the {v}th percentile]",
+    "en": """[{v}th percentile of {y}|{v} percentile of {y}|the {v}th percentile of the {y}
+        |{y} at the {v}th percentile]""",
     "es": "[percentil {v} de {y}|el percentil {v} de {ty}|percentil {v} de {ty}]",
 }
 _SIZE = {
-    "en": "[number of {n}|number of {n}|count of {n}|how many {n}|count|{n} count|how many {n} there are|total number of {n}|quantity of {n}]",
-    "es": "[número de {n}|número de {n}|cantidad de {n}|cuántos~ {n} hay|cuántos~ {n}|recuento de {n}|conteo de {n}|total de {n}]",
+    "en": """[number of {n}|number of {n}|count of {n}|how many {n}|count|{n} count
+        |how many {n} there are|total number of {n}|quantity of {n}]""",
+    "es": """[número de {n}|número de {n}|cantidad de {n}|cuántos~ {n} hay|cuántos~ {n}
+        |recuento de {n}|conteo de {n}|total de {n}]""",
 }
 
 
@@ -153,11 +197,25 @@ def product(scene: Scene, avoid: Sequence[Ref] = (), table: int = 0) -> Measure:
             ("div", "[{a} entre {b}|{a} / {b}|{a} dividido entre {b}|ratio de {a} y {b}]"),
         ]
     )
-    func = scene.one("sum", "mean", "mean", "max") if op != "div" else scene.one("mean", "max", "median")
+    func = (
+        scene.one("sum", "mean", "mean", "max")
+        if op != "div"
+        else scene.one("mean", "max", "median")
+    )
     inner = scene.fill(words, a=scene.say(first), b=scene.say(other))
     of = {
-        "en": {"sum": "[total of|sum of|total]", "mean": "[average of|average|mean of|mean]", "max": "[maximum|max of]", "median": "[median|median of]"},
-        "es": {"sum": "[suma de|total de]", "mean": "[media de|promedio de]", "max": "[máximo de]", "median": "mediana de"},
+        "en": {
+            "sum": "[total of|sum of|total]",
+            "mean": "[average of|average|mean of|mean]",
+            "max": "[maximum|max of]",
+            "median": "[median|median of]",
+        },
+        "es": {
+            "sum": "[suma de|total de]",
+            "mean": "[media de|promedio de]",
+            "max": "[máximo de]",
+            "median": "mediana de",
+        },
     }
     text = f"{scene.fill(of[scene.lang][func])} {inner}"
     return Measure(text, (func, op, first.symbol, other.symbol), (first, other))
@@ -177,3 +235,13 @@ def threshold(scene: Scene, measure: Measure) -> Value:
         return scene.value(measure.refs[0])
     number = scene.rng.choice([10, 50, 100, 500, 1000, 5000, 20000])
     return Value(scene.keep(f"{number:,}" if scene.chance(0.3) else str(number)), f"V={number}")
+
+
+def functions(scene: Scene) -> tuple[str, tuple[str, ...]]:
+    """Return `minimum, maximum and mean price` and its aggregates."""
+    ref = scene.column("measure")
+    names = scene.rng.sample(list(_FUNCS["en"]), scene.rng.choice([2, 2, 3, 3, 4]))
+    f = several(scene, [scene.fill(_FUNCS[scene.lang][name]) for name in names])
+    y = scene.say(ref)
+    text = scene.fill(_SEVERAL[scene.lang], f=f, y=y, ty=scene.the(y))
+    return text, tuple(symbol for name in names for symbol in (name, ref.symbol))

@@ -21,11 +21,51 @@ _AFTER = {
 }
 _VERBS = {
     "en": frozenset(
-        """show list give find get compute calculate display count tell plot draw make create
-        return print select sort order rank filter add remove drop fill convert rename compare
-        keep group merge join replace delete change split extract describe sample round
-        visualize sum""".split()
-    ),
+        (
+            "show",
+            "list",
+            "give",
+            "find",
+            "get",
+            "compute",
+            "calculate",
+            "display",
+            "count",
+            "tell",
+            "plot",
+            "draw",
+            "make",
+            "create",
+            "return",
+            "print",
+            "select",
+            "sort",
+            "order",
+            "rank",
+            "filter",
+            "add",
+            "remove",
+            "drop",
+            "fill",
+            "convert",
+            "rename",
+            "compare",
+            "keep",
+            "group",
+            "merge",
+            "join",
+            "replace",
+            "delete",
+            "change",
+            "split",
+            "extract",
+            "describe",
+            "sample",
+            "round",
+            "visualize",
+            "sum",
+        )
+    ),  # fmt: skip
     "es": frozenset(),
 }
 _ARTICLES = {
@@ -69,9 +109,7 @@ def _polite(rng: Random, lang: str, text: str) -> str:
 
 def _slip(rng: Random, text: str, kept: Collection[str]) -> str:
     spots = [
-        found
-        for found in _WORD.finditer(text)
-        if not any(found.group() in piece for piece in kept)
+        found for found in _WORD.finditer(text) if not any(found.group() in piece for piece in kept)
     ]
     if not spots:
         return text
@@ -98,7 +136,9 @@ def _bare(char: str) -> str:
 def _cased(rng: Random, text: str, kept: Collection[str]) -> str:
     luck = rng.random()
     if luck < 0.50:
-        return text[:1].upper() + text[1:] if text[:1] and not text.startswith(tuple(kept)) else text
+        return (
+            text[:1].upper() + text[1:] if text[:1] and not text.startswith(tuple(kept)) else text
+        )
     if luck < 0.53:
         return _outside(text, kept, str.upper)
     return text

@@ -1,4 +1,4 @@
-"""Requests about order: sorted rows, the top five, the most and the least, the best of each group."""
+"""Requests about order: sorted rows, the top five, the most and the least, in all or by group."""
 
 from __future__ import annotations
 
@@ -13,20 +13,22 @@ from nbcodegen.training.records import Example
 
 _DOWN = {
     "en": """[descending|in descending order|desc|from highest to lowest|from high to low
-        |highest first|largest first|in decreasing order|from most to least|, biggest first|(descending)]""",
+        |highest first|largest first|in decreasing order|from most to least|, biggest first
+        |(descending)]""",
     "es": """[descendente|de mayor a menor|en orden descendente|de más a menos|descendentemente
         |desc|de forma descendente|en orden decreciente]""",
 }
 _UP = {
-    "en": """[||ascending|in ascending order|asc|from lowest to highest|from low to high|lowest first
-        |smallest first|in increasing order|(ascending)]""",
+    "en": """[||ascending|in ascending order|asc|from lowest to highest|from low to high
+        |lowest first |smallest first|in increasing order|(ascending)]""",
     "es": """[||ascendente|de menor a mayor|en orden ascendente|asc|de forma ascendente
         |en orden creciente|de menos a más]""",
 }
 _DATED = {
     "en": {"desc": "[newest first|most recent first|latest first|from newest to oldest]",
            "asc": "[oldest first|earliest first|chronologically|from oldest to newest]"},
-    "es": {"desc": "[de más reciente a más antiguo|los más recientes primero|del más nuevo al más viejo]",
+    "es": {"desc": """[de más reciente a más antiguo|los más recientes primero
+        |del más nuevo al más viejo]""",
            "asc": "[de más antiguo a más reciente|cronológicamente|los más antiguos primero]"},
 }  # fmt: skip
 _WRITTEN = {
@@ -36,16 +38,19 @@ _WRITTEN = {
            "desc": "[en orden alfabético inverso|de la Z a la A|descendente]"},
 }  # fmt: skip
 _SORT = {
-    "en": """[sort [the|all|] {n} by {o}|sort by {o}|order [the|] {n} by {o}|[show|list] [all|the|] {n} [sorted|ordered] by {o}
-        |order by {o}|{n} [sorted|ordered] by {o}|arrange [the|] {n} by {o}|sort {t} by {o}|sort the table by {o}
-        |I want the {n} sorted by {o}|{t} sorted by {o}|put the {n} in order of {o}|rank the {n} by {o}]""",
-    "es": """[ordena [los|las|] {n} por {o}|ordena por {o}|ordenar por {o}|[muestra|lista] [todos|] los {n} ordenados por {o}
-        |{n} ordenados por {o}|ordena la tabla por {o}|quiero los {n} ordenados por {o}|ordena {t} según {o}]""",
+    "en": """[sort [the|all|] {n} by {o}|sort by {o}|order [the|] {n} by {o}|[show|list] [all
+        |the|] {n} [sorted|ordered] by {o} |order by {o}|{n} [sorted|ordered] by {o}
+        |arrange [the|] {n} by {o}|sort {t} by {o}|sort the table by {o}
+        |I want the {n} sorted by {o}|{t} sorted by {o}|put the {n} in order of {o}
+        |rank the {n} by {o}]""",
+    "es": """[ordena [los|las|] {n} por {o}|ordena por {o}|ordenar por {o}|[muestra
+        |lista] [todos|] los {n} ordenados por {o} |{n} ordenados por {o}
+        |ordena la tabla por {o}|quiero los {n} ordenados por {o}|ordena {t} según {o}]""",
 }
 _SORT_COLS = {
-    "en": """[[list|show|give me|find] [the|] {y} of [all|the|all the|each] {n} [ordered|sorted] by {o}
-        |What are the {y} of all {n}, ordered by {o}?|{y} [sorted|ordered] by {o}
-        |list [the|] {y} by {o}|What are the {y} of {n} in order of {o}?
+    "en": """[[list|show|give me|find] [the|] {y} of [all|the|all the|each] {n} [ordered
+        |sorted] by {o} |What are the {y} of all {n}, ordered by {o}?|{y} [sorted
+        |ordered] by {o} |list [the|] {y} by {o}|What are the {y} of {n} in order of {o}?
         |Show the {y}, [sorted|ordered] by {o}.|sort by {o} and show [only|just|] {y}]""",
     "es": """[[lista|muestra|dame] {y} de [todos los|los] {n} [ordenados|ordenado] por {o}
         |¿Cuáles son {y} de los {n} ordenados por {o}?|{y} [ordenados|ordenado] por {o}
@@ -53,89 +58,126 @@ _SORT_COLS = {
 }
 _TOP = {
     "en": {
-        "desc": """[[show|list|give me|find|] [the|] top {v} {n} by {y}|top {v} {n} [by|in|with highest] {y}
-            |[the|] {v} {n} with [the|] [highest|most|largest|biggest|greatest|maximum] {y}|{v} [largest|highest] {n} by {y}
-            |Which {v} {n} have the [highest|most|largest] {y}?|[show|list] the {v} {n} with the [highest|most|largest] {y}
-            |nlargest {v} {y}|the {v} highest {y}|top {v} by {y}|top {v} {y}|who are the top {v} {n} by {y}?]""",
-        "asc": """[[show|list|give me|find|] [the|] bottom {v} {n} by {y}|[the|] {v} {n} with [the|] [lowest|least|smallest|fewest] {y}
-            |Which {v} {n} have the [lowest|smallest|least] {y}?|[show|list] the {v} {n} with the [lowest|smallest|least] {y}
-            |nsmallest {v} {y}|the {v} lowest {y}|bottom {v} by {y}|{v} smallest {n} by {y}]""",
+        "desc": """[[show|list|give me|find|] [the|] top {v} {n} by {y}|top {v} {n} [by|in
+        |with highest] {y} |[the|] {v} {n} with [the|] [highest|most|largest|biggest|greatest
+        |maximum] {y}|{v} [largest|highest] {n} by {y} |Which {v} {n} have the [highest|most
+        |largest] {y}?|[show|list] the {v} {n} with the [highest|most|largest] {y}
+        |nlargest {v} {y}|the {v} highest {y}|top {v} by {y}|top {v} {y}
+        |who are the top {v} {n} by {y}?]""",
+        "asc": """[[show|list|give me|find|] [the|] bottom {v} {n} by {y}|[the
+        |] {v} {n} with [the|] [lowest|least|smallest|fewest] {y}
+        |Which {v} {n} have the [lowest|smallest|least] {y}?|[show
+        |list] the {v} {n} with the [lowest|smallest|least] {y} |nsmallest {v} {y}
+        |the {v} lowest {y}|bottom {v} by {y}|{v} smallest {n} by {y}]""",
     },
     "es": {
-        "desc": """[[muestra|lista|dame|] los {v} {n} con [mayor|más|el mayor|mayores] {y}|top {v} {n} por {y}|top {v} por {y}
-            |¿Cuáles son los {v} {n} con [mayor|más] {y}?|[los|las] {v} {n} con [mayor|más|mejor] {y}|los {v} primeros {n} por {y}
-            |¿Qué {v} {n} tienen [mayor|más] {y}?|{v} {n} con {y} más [alto|alta|elevado]|los {v} mayores por {y}]""",
-        "asc": """[[muestra|lista|dame|] los {v} {n} con [menor|menos|el menor|menores] {y}|los {v} {n} con [menor|menos|peor] {y}
-            |¿Cuáles son los {v} {n} con [menor|menos] {y}?|¿Qué {v} {n} tienen [menor|menos] {y}?
-            |{v} {n} con {y} más [bajo|baja]|los {v} últimos {n} por {y}]""",
+        "desc": """[[muestra|lista|dame|] los {v} {n} con [mayor|más|el mayor|mayores] {y}
+        |top {v} {n} por {y}|top {v} por {y} |¿Cuáles son los {v} {n} con [mayor|más] {y}?|[los
+        |las] {v} {n} con [mayor|más|mejor] {y}|los {v} primeros {n} por {y}
+        |¿Qué {v} {n} tienen [mayor|más] {y}?|{v} {n} con {y} más [alto|alta|elevado]
+        |los {v} mayores por {y}]""",
+        "asc": """[[muestra|lista|dame|] los {v} {n} con [menor|menos|el menor|menores] {y}
+        |los {v} {n} con [menor|menos|peor] {y} |¿Cuáles son los {v} {n} con [menor|menos] {y}?
+        |¿Qué {v} {n} tienen [menor|menos] {y}? |{v} {n} con {y} más [bajo|baja]
+        |los {v} últimos {n} por {y}]""",
     },
 }
 _BEST = {
     "en": {
-        "desc": """[[which|what] {k} has the [highest|most|largest|biggest|greatest|maximum|max] {y}?
-            |{k} with [the|] [highest|most|largest|maximum|max|greatest] {y}|What is the {k} of the {s} with the [highest|most|largest|maximum] {y}?
-            |find the {k} with the [highest|most|largest] {y}|Which {k} [has|had|got] the [most|highest] {y}?
-            |{k} of the {s} with [the|] [highest|largest|max] {y}|Who has the highest {y}? give the {k}
-            |Return the {k} of the {s} with the [most|largest|highest] {y}.|tell me which {k} has the most {y}]""",
-        "asc": """[[which|what] {k} has the [lowest|least|smallest|minimum|fewest|min] {y}?|{k} with [the|] [lowest|least|smallest|minimum] {y}
-            |What is the {k} of the {s} with the [lowest|least|smallest|minimum] {y}?|find the {k} with the [lowest|smallest|least] {y}
-            |{k} of the {s} with [the|] [lowest|smallest|min] {y}|Return the {k} of the {s} with the smallest {y}.]""",
+        "desc": """[[which|what] {k} has the [highest|most|largest|biggest|greatest|maximum
+        |max] {y}? |{k} with [the|] [highest|most|largest|maximum|max|greatest] {y}
+        |What is the {k} of the {s} with the [highest|most|largest|maximum] {y}?
+        |find the {k} with the [highest|most|largest] {y}|Which {k} [has|had|got] the [most
+        |highest] {y}? |{k} of the {s} with [the|] [highest|largest|max] {y}
+        |Who has the highest {y}? give the {k} |Return the {k} of the {s} with the [most|largest
+        |highest] {y}.|tell me which {k} has the most {y}]""",
+        "asc": """[[which|what] {k} has the [lowest|least|smallest|minimum|fewest|min] {y}?
+        |{k} with [the|] [lowest|least|smallest|minimum] {y}
+        |What is the {k} of the {s} with the [lowest|least|smallest|minimum] {y}?
+        |find the {k} with the [lowest|smallest|least] {y} |{k} of the {s} with [the|] [lowest
+        |smallest|min] {y}|Return the {k} of the {s} with the smallest {y}.]""",
     },
     "es": {
-        "desc": """[¿[Qué|Cuál] {k} tiene [el mayor|más|mayor|la mayor] {y}?|{k} con [mayor|más|el mayor|la mayor] {y}
-            |¿Cuál es {tk} del {s} con [mayor|más] {y}?|dime {tk} con [mayor|más] {y}|{tk} con {y} más [alto|alta]
-            |encuentra {tk} del {s} con [mayor|más] {y}|¿Qué {k} tiene {y} más alto?|qué {k} tiene el máximo {y}]""",
-        "asc": """[¿[Qué|Cuál] {k} tiene [el menor|menos|menor|la menor] {y}?|{k} con [menor|menos|el menor] {y}
-            |¿Cuál es {tk} del {s} con [menor|menos] {y}?|dime {tk} con [menor|menos] {y}|{tk} con {y} más [bajo|baja]
-            |encuentra {tk} del {s} con [menor|menos] {y}|qué {k} tiene el mínimo {y}]""",
+        "desc": """[¿[Qué|Cuál] {k} tiene [el mayor|más|mayor|la mayor] {y}?|{k} con [mayor|más
+        |el mayor|la mayor] {y} |¿Cuál es {tk} del {s} con [mayor|más] {y}?|dime {tk} con [mayor
+        |más] {y}|{tk} con {y} más [alto|alta] |encuentra {tk} del {s} con [mayor|más] {y}
+        |¿Qué {k} tiene {y} más alto?|qué {k} tiene el máximo {y}]""",
+        "asc": """[¿[Qué|Cuál] {k} tiene [el menor|menos|menor|la menor] {y}?|{k} con [menor
+        |menos|el menor] {y} |¿Cuál es {tk} del {s} con [menor|menos] {y}?|dime {tk} con [menor
+        |menos] {y}|{tk} con {y} más [bajo|baja] |encuentra {tk} del {s} con [menor|menos] {y}
+        |qué {k} tiene el mínimo {y}]""",
     },
 }
 _BEST_ROW = {
     "en": {
-        "desc": "[[show|find|] the {s} with the [highest|largest|maximum|most] {y}|which {s} has the [highest|most|largest] {y}?|row with [max|the maximum|the highest] {y}|what's the {s} with max {y}]",
-        "asc": "[[show|find|] the {s} with the [lowest|smallest|minimum|least] {y}|which {s} has the [lowest|least|smallest] {y}?|row with [min|the minimum|the lowest] {y}]",
+        "desc": """[[show|find|] the {s} with the [highest|largest|maximum|most] {y}
+        |which {s} has the [highest|most|largest] {y}?|row with [max|the maximum
+        |the highest] {y}|what's the {s} with max {y}]""",
+        "asc": """[[show|find|] the {s} with the [lowest|smallest|minimum|least] {y}
+        |which {s} has the [lowest|least|smallest] {y}?|row with [min|the minimum
+        |the lowest] {y}]""",
     },
     "es": {
-        "desc": "[[muestra|encuentra|] el {s} con [mayor|más|el mayor] {y}|¿qué {s} tiene [el mayor|más|mayor] {y}?|fila con [el máximo|el mayor] {y}]",
-        "asc": "[[muestra|encuentra|] el {s} con [menor|menos|el menor] {y}|¿qué {s} tiene [el menor|menos|menor] {y}?|fila con [el mínimo|el menor] {y}]",
+        "desc": """[[muestra|encuentra|] el {s} con [mayor|más|el mayor] {y}
+        |¿qué {s} tiene [el mayor|más|mayor] {y}?|fila con [el máximo|el mayor] {y}]""",
+        "asc": """[[muestra|encuentra|] el {s} con [menor|menos|el menor] {y}
+        |¿qué {s} tiene [el menor|menos|menor] {y}?|fila con [el mínimo|el menor] {y}]""",
     },
 }
 _ORDINAL = {"en": (("second", "2"), ("2nd", "2"), ("third", "3"), ("3rd", "3"), ("fifth", "5")),
             "es": (("segundo", "2"), ("tercer", "3"), ("quinto", "5"))}  # fmt: skip
 _NTH = {
-    "en": "[[which|what] {k} has the {nth} [highest|largest|most] {y}?|{k} with the {nth} [highest|largest] {y}|find the {k} with the {nth} [highest|largest] {y}]",
-    "es": "[¿qué {k} tiene el {nth} mayor {y}?|{k} con el {nth} mayor {y}|dime {tk} con el {nth} {y} más alto]",
+    "en": """[[which|what] {k} has the {nth} [highest|largest|most] {y}?
+        |{k} with the {nth} [highest|largest] {y}|find the {k} with the {nth} [highest
+        |largest] {y}]""",
+    "es": """[¿qué {k} tiene el {nth} mayor {y}?|{k} con el {nth} mayor {y}
+        |dime {tk} con el {nth} {y} más alto]""",
 }
 _EACH = {
     "en": {
-        "desc": """[[show|list|] [the|] top {v} {n} by {y} [in|for|of|within] each {x}|[the|] {v} {n} with [the|] highest {y} [per|in each|for every|by] {x}
-            |for each {x}, [show|list|give] the {v} {n} with the [most|highest|largest] {y}|top {v} by {y} per {x}]""",
-        "asc": "[[the|] {v} {n} with [the|] lowest {y} [per|in each|for every] {x}|bottom {v} {n} by {y} in each {x}|for each {x}, the {v} {n} with the [least|lowest] {y}]",
+        "desc": """[[show|list|] [the|] top {v} {n} by {y} [in|for|of|within] each {x}|[the
+        |] {v} {n} with [the|] highest {y} [per|in each|for every|by] {x} |for each {x}, [show
+        |list|give] the {v} {n} with the [most|highest|largest] {y}|top {v} by {y} per {x}]""",
+        "asc": """[[the|] {v} {n} with [the|] lowest {y} [per|in each|for every] {x}
+        |bottom {v} {n} by {y} in each {x}|for each {x}, the {v} {n} with the [least
+        |lowest] {y}]""",
     },
     "es": {
-        "desc": """[los {v} {n} con [mayor|más] {y} [de|en|por] cada {x}|top {v} {n} por {y} [de|en|dentro de] cada {x}|para cada {x}, los {v} {n} con [mayor|más] {y}
-            |top {v} por {y} en cada {x}]""",
-        "asc": "[los {v} {n} con [menor|menos] {y} [de|en] cada {x}|para cada {x}, los {v} {n} con [menor|menos] {y}]",
+        "desc": """[los {v} {n} con [mayor|más] {y} [de|en|por] cada {x}|top {v} {n} por {y} [de
+        |en|dentro de] cada {x}|para cada {x}, los {v} {n} con [mayor|más] {y}
+        |top {v} por {y} en cada {x}]""",
+        "asc": """[los {v} {n} con [menor|menos] {y} [de|en] cada {x}
+        |para cada {x}, los {v} {n} con [menor|menos] {y}]""",
     },
 }
 _EACH_ONE = {
     "en": {
-        "desc": "[the {s} with [the|] [highest|most|largest] {y} [in|of|for] each {x}|for each {x}, [show|find] the {s} with the [highest|largest|most] {y}|which {s} has the highest {y} in each {x}?|row with max {y} per {x}]",
-        "asc": "[the {s} with [the|] [lowest|least|smallest] {y} [in|of|for] each {x}|for each {x}, [show|find] the {s} with the [lowest|smallest] {y}|row with min {y} per {x}]",
+        "desc": """[the {s} with [the|] [highest|most|largest] {y} [in|of|for] each {x}
+        |for each {x}, [show|find] the {s} with the [highest|largest|most] {y}
+        |which {s} has the highest {y} in each {x}?|row with max {y} per {x}]""",
+        "asc": """[the {s} with [the|] [lowest|least|smallest] {y} [in|of|for] each {x}
+        |for each {x}, [show|find] the {s} with the [lowest|smallest] {y}
+        |row with min {y} per {x}]""",
     },
     "es": {
-        "desc": "[el {s} con [mayor|más|el mayor] {y} [de|en] cada {x}|para cada {x}, el {s} con [mayor|más] {y}|¿qué {s} tiene [mayor|más] {y} en cada {x}?]",
-        "asc": "[el {s} con [menor|menos|el menor] {y} [de|en] cada {x}|para cada {x}, el {s} con [menor|menos] {y}]",
+        "desc": """[el {s} con [mayor|más|el mayor] {y} [de|en] cada {x}
+        |para cada {x}, el {s} con [mayor|más] {y}|¿qué {s} tiene [mayor|más] {y} en cada {x}?]""",
+        "asc": """[el {s} con [menor|menos|el menor] {y} [de|en] cada {x}
+        |para cada {x}, el {s} con [menor|menos] {y}]""",
     },
 }
 _PERCENT = {
     "en": {
-        "toppct": "[[the|] top {v}% [of|] {n} by {y}|[the|] {n} in the top {v}% [of|by] {y}|[the|] {v}% of {n} with the highest {y}|top {v} percent by {y}]",
-        "bottompct": "[[the|] bottom {v}% [of|] {n} by {y}|[the|] {v}% of {n} with the lowest {y}|{n} in the bottom {v} percent of {y}]",
+        "toppct": """[[the|] top {v}% [of|] {n} by {y}|[the|] {n} in the top {v}% [of|by] {y}
+        |[the|] {v}% of {n} with the highest {y}|top {v} percent by {y}]""",
+        "bottompct": """[[the|] bottom {v}% [of|] {n} by {y}|[the
+        |] {v}% of {n} with the lowest {y}|{n} in the bottom {v} percent of {y}]""",
     },
     "es": {
-        "toppct": "[el {v}% de los {n} con mayor {y}|los {n} en el {v}% superior de {y}|el {v} % con más {y}|top {v}% por {y}]",
-        "bottompct": "[el {v}% de los {n} con menor {y}|los {n} en el {v}% inferior de {y}|el {v} % con menos {y}]",
+        "toppct": """[el {v}% de los {n} con mayor {y}|los {n} en el {v}% superior de {y}
+        |el {v} % con más {y}|top {v}% por {y}]""",
+        "bottompct": """[el {v}% de los {n} con menor {y}|los {n} en el {v}% inferior de {y}
+        |el {v} % con menos {y}]""",
     },
 }
 # Superlatives that name the measure by themselves: its words | most | least.
@@ -249,10 +291,16 @@ def _also(scene: Scene, request: str) -> tuple[tuple[str, ...], str]:
     refs = columns(scene, 1, 3)
     said = several(scene, [scene.say(ref) for ref in refs])
     if scene.es:
-        more = scene.fill("[, muestra [solo|] {y}|, dame {y}|; solo {y}|, con {y}|y muestra {y}]", y=said)
+        more = scene.fill(
+            "[, muestra [solo|] {y}|, dame {y}|; solo {y}|, con {y}|y muestra {y}]", y=said
+        )
     else:
-        more = scene.fill("[, show [only|just|] [the|their|] {y}|, give [the|their] {y}|; only {y}|, {y} only|and show [their|the] {y}|, list their {y}]", y=said)
-    return ("cols", *symbols(refs), "end"), request.removesuffix("?") + more
+        more = scene.fill(
+            """[, show [only|just|] [the|their|] {y}|, give [the|their] {y}|; only {y}
+        |, {y} only|and show [their|the] {y}|, list their {y}]""",
+            y=said,
+        )
+    return ("cols", *symbols(refs), "end"), f"{request.removesuffix('?')} {more}"
 
 
 def _adjective(scene: Scene, ref: Ref, way: str) -> str:
@@ -289,10 +337,11 @@ def best(scene: Scene) -> Example:
 
 
 _SUPERLATIVE = {
-    "en": """[What is the {k} of the {a} {s}?|{k} of the {a} {s}|Which {k} is the {a}?|find the {k} of the {a} {s}
-        |who is the {a} {s}? [show|give] the {k}|Show the {k} of the {a} {s}.|which is the {a} {k}?|{a} {k}]""",
-    "es": """[¿Cuál es {tk} del {s} {a}?|{tk} del {s} {a}|¿Qué {k} es el {a}?|dime {tk} del {s} {a}|{k} {a}
-        |¿cuál es el {k} {a}?]""",
+    "en": """[What is the {k} of the {a} {s}?|{k} of the {a} {s}|Which {k} is the {a}?
+        |find the {k} of the {a} {s} |who is the {a} {s}? [show|give] the {k}
+        |Show the {k} of the {a} {s}.|which is the {a} {k}?|{a} {k}]""",
+    "es": """[¿Cuál es {tk} del {s} {a}?|{tk} del {s} {a}|¿Qué {k} es el {a}?
+        |dime {tk} del {s} {a}|{k} {a} |¿cuál es el {k} {a}?]""",
 }
 _DATE_MOST = {
     "en": ("[latest|most recent|newest|last]", "[earliest|oldest|first]"),
@@ -304,7 +353,11 @@ def _best(scene: Scene, ref: Ref, way: str, said: str) -> str:
     slots = {"k": said, "tk": scene.the(said), "s": scene.noun(plural=False), "y": scene.say(ref)}
     if scene.role(ref) == "date":
         word = scene.fill(_DATE_MOST[scene.lang][way == "asc"])
-        text = "{k} con {y} {a}" if scene.es else "[which {k} has the|{k} with the|what is the {k} with the] {a} {y}"
+        text = (
+            "{k} con {y} {a}"
+            if scene.es
+            else "[which {k} has the|{k} with the|what is the {k} with the] {a} {y}"
+        )
         return scene.fill(text, a=word, **slots)
     adjective = _adjective(scene, ref, way)
     if adjective and scene.chance(0.45):
@@ -354,7 +407,9 @@ def percent(scene: Scene) -> Example:
     ref = scene.column("measure")
     which = scene.one("toppct", "toppct", "bottompct")
     number = scene.rng.choice([1, 5, 10, 20, 25])
-    request = scene.fill(_PERCENT[scene.lang][which], v=str(number), n=scene.noun(), y=scene.say(ref))
+    request = scene.fill(
+        _PERCENT[scene.lang][which], v=str(number), n=scene.noun(), y=scene.say(ref)
+    )
     plan: Sequence[str] = ("from", "T0", "where", which, f"V={number}", ref.symbol, "show")
     return scene.example(request, plan, "percent")
 

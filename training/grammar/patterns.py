@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from nbcodegen.training.grammar import phrases
 from nbcodegen.training.grammar.scene import NoFit, Ref, Scene, Value
-from nbcodegen.training.grammar.steps import Part, steps
+from nbcodegen.training.grammar.steps import Part, Steps, steps
 from nbcodegen.training.records import Example
 
 Family = Callable[[Scene], Example]
@@ -62,13 +62,18 @@ def family(source: str, *patterns: Pattern) -> Family:
 
 def ask(scene: Scene, pattern: Pattern, source: str) -> Example:
     """Fill one pattern on a scene."""
+    words, plan = filled(scene, pattern)
+    return scene.example(words, ("from", "T0", *plan), source)
+
+
+def filled(scene: Scene, pattern: Pattern) -> tuple[str, Steps]:
+    """Return one wording of a pattern, and its steps."""
     parts = _parts(scene, pattern.slots)
     words = row_words(scene)
     for name, part in parts.items():
         words.update(_said(scene, name, part))
     template = scene.one(*(pattern.es if scene.es else pattern.en))
-    plan = steps("from T0 " + pattern.plan, **parts)
-    return scene.example(scene.fill(template, **words), plan, source)
+    return scene.fill(template, **words), steps(pattern.plan, **parts)
 
 
 def row_words(scene: Scene) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What people call a column: its label read aloud, shortened, translated, or another word for it."""
+"""What people call a column: its label read aloud, shortened, translated, or a synonym."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nbcodegen.training.grammar.noise import slipped
 from nbcodegen.values import ColumnSchema
 
 _SHORT = {
-    "en": """qty=quantity amt=amount avg=average num=number no=number nr=number cnt=count temp=temperature
+    "en": """qty=quantity amt=amount avg=average num=number nr=number cnt=count temp=temperature
         pct=percentage perc=percentage yr=year dept=department dob=date-of-birth max=maximum
         min=minimum std=standard-deviation hr=hour mins=minutes sec=seconds addr=address tot=total
         pop=population desc=description cat=category emp=employee cust=customer prod=product
@@ -29,25 +29,30 @@ _SHORT = {
         prov=provincia tot=total hab=habitantes edad=edad cod=código emp=empleado cli=cliente
         prod=producto med=media sup=superficie vel=velocidad""",
 }  # fmt: skip
-_EXPANDED = {
-    lang: dict(pair.split("=") for pair in text.split()) for lang, text in _SHORT.items()
-}
-_ADJECTIVES = dict(
-    pair.split("=")
-    for pair in """total=total average=medio mean=medio annual=anual monthly=mensual
-    daily=diario weekly=semanal maximum=máximo minimum=mínimo final=final initial=inicial
-    first=primero last=último new=nuevo old=antiguo gross=bruto net=neto real=real main=principal
-    current=actual previous=anterior estimated=estimado public=público private=privado
-    national=nacional local=local global=global medical=médico high=alto low=bajo
-    international=internacional urban=urbano rural=rural marital=civil overall=global
-    financial=financiero educational=educativo annual=anual yearly=anual""".split()
-)
-_LIKE_THE = frozenset("total final inicial real anual mensual semanal actual local global".split())
-_MASCULINE = frozenset(
-    """dia idioma sistema problema clima mapa tema programa planeta diagrama id area agua alza
-    sofa poema genoma enfoque coste importe""".split()
-)
-_FEMININE = frozenset("clase calle fase base serie sede nube fuente red ley edad imagen".split())
+_EXPANDED = {lang: dict(pair.split("=") for pair in text.split()) for lang, text in _SHORT.items()}
+_ADJECTIVES = {
+    "total": "total", "average": "medio", "mean": "medio", "annual": "anual", "monthly":
+    "mensual", "daily": "diario", "weekly": "semanal", "maximum": "máximo", "minimum": "mínimo",
+    "final": "final", "initial": "inicial", "first": "primero", "last": "último", "new": "nuevo",
+    "old": "antiguo", "gross": "bruto", "net": "neto", "real": "real", "main": "principal",
+    "current": "actual", "previous": "anterior", "estimated": "estimado", "public": "público",
+    "private": "privado", "national": "nacional", "local": "local", "global": "global", "medical":
+    "médico", "high": "alto", "low": "bajo", "international": "internacional", "urban": "urbano",
+    "rural": "rural", "marital": "civil", "overall": "global", "financial": "financiero",
+    "educational": "educativo", "yearly": "anual",
+}  # fmt: skip
+_LIKE_THE = frozenset((
+    "total", "final", "inicial", "real", "anual", "mensual", "semanal", "actual", "local", "global",
+))  # fmt: skip
+_MASCULINE = frozenset((
+    "dia", "idioma", "sistema", "problema", "clima", "mapa", "tema", "programa", "planeta",
+    "diagrama", "id", "area", "agua", "alza", "sofa", "poema", "genoma", "enfoque", "coste",
+    "importe",
+))  # fmt: skip
+_FEMININE = frozenset((
+    "clase", "calle", "fase", "base", "serie", "sede", "nube", "fuente", "red", "ley", "edad",
+    "imagen",
+))  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -139,9 +144,16 @@ def language(label: str) -> str:
 
 
 def _is_of(word: str, side: int) -> bool:
-    return word.lower() in _EXPANDED["en" if side == 0 else "es"] or any(
-        stems(name) == stem(word) for number in concepts(word) for name in _glossary()[number][side]
-    )
+    low = plain(word)
+    if word.lower() in _EXPANDED["en" if side == 0 else "es"]:
+        return True
+    return bool({low, low[:-1], low[:-2], low + "s", low + "es"} & _vocabulary(side))
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(side: int) -> frozenset[str]:
+    names = (name for row in _glossary() for name in row[side])
+    return frozenset(plain(word) for name in names for word in name.split() if len(word) > 1)
 
 
 @lru_cache(maxsize=65536)
@@ -219,9 +231,11 @@ def plural(phrase: str, lang: str) -> str:
 def _plural_en(word: str) -> str:
     irregular = {"person": "people", "man": "men", "woman": "women", "child": "children"}
     low = word.lower()
+    if low in irregular.values():
+        return word
     if low in irregular:
         return irregular[low]
-    if low.endswith("s") and not low.endswith(("ss", "us")) or not low[-1:].isalpha():
+    if (low.endswith("s") and not low.endswith(("ss", "us"))) or not low[-1:].isalpha():
         return word
     if low.endswith("y") and low[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
@@ -230,6 +244,10 @@ def _plural_en(word: str) -> str:
 
 def _plural_es(word: str) -> str:
     low = word.lower()
+    if low in ("mes", "país", "mal"):
+        return word + "es"
+    if low.endswith(("és", "ús")):
+        return plain(word) + "es"
     if low.endswith("s") or not low[-1:].isalpha():
         return word
     if low.endswith("z"):
@@ -287,4 +305,4 @@ def _turned(words: list[str]) -> list[tuple[str, float]]:
 
 def _misspelt(rng: Random, phrase: str) -> list[tuple[str, float]]:
     words = [word for word in phrase.split() if len(word) >= 5 and word.isalpha()]
-    return [(phrase.replace(words[0], slipped(rng, words[0]), 1), 2.5)] if words else []
+    return [(phrase.replace(words[0], slipped(rng, words[0]), 1), 1.5)] if words else []

@@ -11,54 +11,79 @@ from nbcodegen.training.grammar.scene import NoFit, Ref, Scene
 from nbcodegen.training.records import Example
 
 _SHARE = {
-    "en": """[what [percentage|percent|share|proportion] of {n} are {a}?|[percentage|share|proportion|fraction] of {x}|percent of {n} {a}
-        |[percentage|share] of {n} {a}|what [percentage|share] of [the|all] {n} are {x}?|percentage of {n} where {c}
-        |what [fraction|percentage] of the {n} have {c}?|in what percentage of {n} {c}?|% of {n} where {c}|rate of {x}
-        |I want to know what share of the {n} are {x}|how many percent of {n} are {x}?]""",
-    "es": """[¿qué porcentaje de {n} son {x}?|porcentaje de {x}|proporción de {x}|porcentaje de {n} donde {c}|¿qué proporción de los {n} son {x}?
-        |% de {x}|¿en qué porcentaje de {n} {c}?|¿Cuál es el porcentaje de {x}?|quiero saber qué porcentaje de los {n} son {x}|tanto por ciento de {x}]""",
+    "en": """[what [percentage|percent|share|proportion] of {n} are {a}?|[percentage|share
+        |proportion|fraction] of {x}|percent of {n} {a} |[percentage|share] of {n} {a}
+        |what [percentage|share] of [the|all] {n} are {x}?|percentage of {n} where {c}
+        |what [fraction|percentage] of the {n} have {c}?|in what percentage of {n} {c}?
+        |% of {n} where {c}|rate of {x} |I want to know what share of the {n} are {x}
+        |how many percent of {n} are {x}?]""",
+    "es": """[¿qué porcentaje de {n} son {x}?|porcentaje de {x}|proporción de {x}
+        |porcentaje de {n} donde {c}|¿qué proporción de los {n} son {x}? |% de {x}
+        |¿en qué porcentaje de {n} {c}?|¿Cuál es el porcentaje de {x}?
+        |quiero saber qué porcentaje de los {n} son {x}|tanto por ciento de {x}]""",
 }
 _BY = {
     "en": "[{m} by {x}|{m} per {x}|{m} for each {x}|{m} in each {x}|for each {x}, {m}]",
     "es": "[{m} por {x}|{m} en cada {x}|{m} de cada {x}|para cada {x}, {m}|{m} según {x}]",
 }
 _PCT = {
-    "en": """[percentage of {n} [by|per|for each|in each] {x}|share of {n} [by|per|in each] {x}|percent of {n} by {x}|what percentage of {n} is each {x}?
-        |proportion of each {x}|percentage of each {x}|relative frequency of {x}|value counts of {x} in percent|{x} distribution in percent
-        |what share of the {n} does each {x} have?|percentage distribution of {x}|what percent of {n} are in each {x}?]""",
-    "es": """[porcentaje de {n} [por|en cada|de cada] {x}|proporción de {n} por {x}|¿qué porcentaje de {n} hay en cada {x}?|porcentaje de cada {x}
-        |frecuencia relativa de {x}|distribución porcentual de {x}|proporción de cada {x}|reparto en porcentaje de {n} por {x}]""",
+    "en": """[percentage of {n} [by|per|for each|in each] {x}|share of {n} [by|per|in each] {x}
+        |percent of {n} by {x}|what percentage of {n} is each {x}? |proportion of each {x}
+        |percentage of each {x}|relative frequency of {x}|value counts of {x} in percent
+        |{x} distribution in percent |what share of the {n} does each {x} have?
+        |percentage distribution of {x}|what percent of {n} are in each {x}?]""",
+    "es": """[porcentaje de {n} [por|en cada|de cada] {x}|proporción de {n} por {x}
+        |¿qué porcentaje de {n} hay en cada {x}?|porcentaje de cada {x}
+        |frecuencia relativa de {x}|distribución porcentual de {x}|proporción de cada {x}
+        |reparto en porcentaje de {n} por {x}]""",
 }
 _SUM_PCT = {
-    "en": """[share of [total|the total|] {y} [by|per|of each|for each] {x}|percentage of total {y} by {x}|contribution of each {x} to [the total|total] {y}
-        |what percentage of the {y} comes from each {x}?|percent of {y} per {x}|each {x}'s share of {y}|how much does each {x} contribute to {y} in percent]""",
-    "es": """[porcentaje [del total de|de] {y} por {x}|participación de cada {x} en {y}|¿qué porcentaje de {y} [aporta|representa] cada {x}?
+    "en": """[share of [total|the total|] {y} [by|per|of each|for each] {x}
+        |percentage of total {y} by {x}|contribution of each {x} to [the total|total] {y}
+        |what percentage of the {y} comes from each {x}?|percent of {y} per {x}
+        |each {x}'s share of {y}|how much does each {x} contribute to {y} in percent]""",
+    "es": """[porcentaje [del total de|de] {y} por {x}|participación de cada {x} en {y}
+        |¿qué porcentaje de {y} [aporta|representa] cada {x}?
         |contribución de cada {x} al total de {y}|peso de cada {x} en el total de {y}]""",
 }
 _PART = {
-    "en": """[what [percentage|percent|share] of [the total|total|the|all] {y} comes from {x}?|[percentage|share] of total {y} [from|of|for] {x}
-        |what percent of {y} do {x} account for?|how much of the total {y} comes from {x}, in percent|{x}: share of the total {y}]""",
-    "es": """[¿qué porcentaje [del total de|de] {y} [corresponde a|viene de|representan] los {x}?|porcentaje de {y} de los {x}
-        |qué parte del total de {y} corresponde a los {x}, en porcentaje|porcentaje del total de {y} de los {x}]""",
+    "en": """[what [percentage|percent|share] of [the total|total|the|all] {y} comes from {x}?
+        |[percentage|share] of total {y} [from|of|for] {x}
+        |what percent of {y} do {x} account for?
+        |how much of the total {y} comes from {x}, in percent|{x}: share of the total {y}]""",
+    "es": """[¿qué porcentaje [del total de|de] {y} [corresponde a|viene de
+        |representan] los {x}?|porcentaje de {y} de los {x}
+        |qué parte del total de {y} corresponde a los {x}, en porcentaje
+        |porcentaje del total de {y} de los {x}]""",
 }
 _DIFFERENCE = {
-    "en": "[[what is the|] difference [between|in] [the|] {m} [of|for|between] {v} and {w}|how much higher is the {m} of {v} than of {w}?|{m} of {v} minus {m} of {w}|difference in {m} between {v} and {w}|compare {v} and {w}: difference of {m}]",
-    "es": "[[¿cuál es la|] diferencia de {m} entre {v} y {w}|diferencia entre {tm} de {v} y de {w}|{m} de {v} menos {m} de {w}|¿cuánto mayor es {tm} de {v} que de {w}?]",
+    "en": """[[what is the|] difference [between|in] [the|] {m} [of|for|between] {v} and {w}
+        |how much higher is the {m} of {v} than of {w}?|{m} of {v} minus {m} of {w}
+        |difference in {m} between {v} and {w}|compare {v} and {w}: difference of {m}]""",
+    "es": """[[¿cuál es la|] diferencia de {m} entre {v} y {w}
+        |diferencia entre {tm} de {v} y de {w}|{m} de {v} menos {m} de {w}
+        |¿cuánto mayor es {tm} de {v} que de {w}?]""",
 }
 _RATIO = {
-    "en": "[ratio of [the|] {m} of {v} to {w}|ratio between the {m} of {v} and {w}|{m} of {v} divided by {m} of {w}|how many times larger is the {m} of {v} than of {w}?]",
-    "es": "[cociente entre {tm} de {v} y de {w}|ratio de {m} de {v} entre {w}|{m} de {v} dividido entre {m} de {w}|¿cuántas veces mayor es {tm} de {v} que de {w}?]",
+    "en": """[ratio of [the|] {m} of {v} to {w}|ratio between the {m} of {v} and {w}
+        |{m} of {v} divided by {m} of {w}|how many times larger is the {m} of {v} than of {w}?]""",
+    "es": """[cociente entre {tm} de {v} y de {w}|ratio de {m} de {v} entre {w}
+        |{m} de {v} dividido entre {m} de {w}|¿cuántas veces mayor es {tm} de {v} que de {w}?]""",
 }
 _TOTALS = {
-    "en": "[ratio of [the|] {a} to [the|] {b}|{a} divided by {b}|{a} over {b}|what is the ratio between {a} and {b}?|{a} / {b}]",
-    "es": "[ratio entre {a} y {b}|{a} dividido entre {b}|{a} entre {b}|cociente de {a} y {b}|{a} / {b}]",
+    "en": """[ratio of [the|] {a} to [the|] {b}|{a} divided by {b}|{a} over {b}
+        |what is the ratio between {a} and {b}?|{a} / {b}]""",
+    "es": """[ratio entre {a} y {b}|{a} dividido entre {b}|{a} entre {b}|cociente de {a} y {b}
+        |{a} / {b}]""",
 }
 _APART = {
-    "en": "[difference between [the|] {a} and [the|] {b}|{a} minus {b}|how much [larger|higher] is [the|] {a} than [the|] {b}?|{a} - {b}]",
+    "en": """[difference between [the|] {a} and [the|] {b}|{a} minus {b}|how much [larger
+        |higher] is [the|] {a} than [the|] {b}?|{a} - {b}]""",
     "es": "[diferencia entre {a} y {b}|{a} menos {b}|¿cuánto mayor es {a} que {b}?|{a} - {b}]",
 }
 _EACH_SHARE = {
-    "en": "[percentage of {s}|share of {s}|proportion of {s}|% of {s}|what percentage are {s}|fraction of {s}]",
+    "en": """[percentage of {s}|share of {s}|proportion of {s}|% of {s}|what percentage are {s}
+        |fraction of {s}]""",
     "es": "[porcentaje de {s}|proporción de {s}|% de {s}|qué porcentaje son {s}]",
 }
 
@@ -67,7 +92,12 @@ def _said(scene: Scene, template: str, found: Conditions) -> str:
     """Fill {x} with the rows meant, {c} with the clause, {a} with what follows the noun."""
     n = scene.noun()
     tail = " ".join(part.tail for part in found.parts)
-    slots = {"n": n, "x": conditions.subject(scene, found, noun=n), "c": conditions.clause(scene, found), "a": tail}
+    slots = {
+        "n": n,
+        "x": conditions.subject(scene, found, noun=n),
+        "c": conditions.clause(scene, found),
+        "a": tail,
+    }
     return scene.fill(template, **slots)
 
 
@@ -101,7 +131,17 @@ def percentages(scene: Scene) -> Example:
         text = scene.fill(_SUM_PCT[scene.lang], y=scene.say(ref), x=used.phrase)
         symbols = ("sumpct", ref.symbol)  # type: ignore[assignment]
     request = conditions.limited(scene, text, limit)
-    plan = ("from", "T0", *conditions.where(limit), "by", *used.symbols, "end", *symbols, "end", "show")
+    plan = (
+        "from",
+        "T0",
+        *conditions.where(limit),
+        "by",
+        *used.symbols,
+        "end",
+        *symbols,
+        "end",
+        "show",
+    )
     return scene.example(request, plan, "percentages")
 
 
@@ -111,7 +151,18 @@ def part(scene: Scene) -> Example:
     found = conditions.some(scene, most=1, avoid=[ref])
     who = conditions.subject(scene, found)
     request = scene.fill(_PART[scene.lang], y=scene.say(ref), x=who)
-    plan = ("from", "T0", "calc", "pct", "given", *found.symbols, "sum", ref.symbol, "sum", ref.symbol)
+    plan = (
+        "from",
+        "T0",
+        "calc",
+        "pct",
+        "given",
+        *found.symbols,
+        "sum",
+        ref.symbol,
+        "sum",
+        ref.symbol,
+    )
     return scene.example(request, plan, "part")
 
 

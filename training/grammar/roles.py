@@ -12,20 +12,26 @@ NUMBERS = frozenset({"integer", "float"})
 TEXTS = frozenset({"string", "category"})
 DATES = frozenset({"datetime", "datetext"})
 
-_ID = frozenset(
-    """id ids code zip zipcode postal phone ssn index key fips unnamed codigo cp telefono iso
-    uuid isbn siteid subjid usubjid studyid sku dni nif rut seq""".split()
-)
-_YEAR = frozenset("year yr ano anio years season temporada".split())
-_PART = frozenset("month mes day dia hour hora week semana weekday quarter trimestre dow".split())
-_PLACE = frozenset("lat lon lng latitude longitude latitud longitud long".split())
-_PROSE = frozenset(
-    """url link text texto description desc descripcion comment comments comentario notes nota
-    notas review image imagen email address direccion correo web website path file""".split()
-)
-_NAME = frozenset(
-    "name nombre title titulo apellido surname lastname firstname fullname player jugador".split()
-)
+_ID = frozenset((
+    "id", "ids", "code", "zip", "zipcode", "postal", "phone", "ssn", "index", "key", "fips",
+    "unnamed", "codigo", "cp", "telefono", "iso", "uuid", "isbn", "siteid", "subjid", "usubjid",
+    "studyid", "sku", "dni", "nif", "rut", "seq",
+))  # fmt: skip
+_YEAR = frozenset(["year", "yr", "ano", "anio", "years", "season", "temporada"])
+_PART = frozenset((
+    "month", "mes", "day", "dia", "hour", "hora", "week", "semana", "weekday", "quarter",
+    "trimestre", "dow",
+))  # fmt: skip
+_PLACE = frozenset(["lat", "lon", "lng", "latitude", "longitude", "latitud", "longitud", "long"])
+_PROSE = frozenset((
+    "url", "link", "text", "texto", "description", "desc", "descripcion", "comment", "comments",
+    "comentario", "notes", "nota", "notas", "review", "image", "imagen", "email", "address",
+    "direccion", "correo", "web", "website", "path", "file",
+))  # fmt: skip
+_NAME = frozenset((
+    "name", "nombre", "title", "titulo", "apellido", "surname", "lastname", "firstname", "fullname",
+    "player", "jugador",
+))  # fmt: skip
 
 ROLES: Mapping[str, frozenset[str]] = {
     "num": frozenset({"measure", "small", "year", "part", "place", "flag"}),
@@ -37,8 +43,22 @@ ROLES: Mapping[str, frozenset[str]] = {
     "bool": frozenset({"bool"}),
     "ord": frozenset({"measure", "small", "year", "part", "date"}),
     "any": frozenset(
-        "measure small year part place flag date key name prose bool id textid".split()
-    ),
+        (
+            "measure",
+            "small",
+            "year",
+            "part",
+            "place",
+            "flag",
+            "date",
+            "key",
+            "name",
+            "prose",
+            "bool",
+            "id",
+            "textid",
+        )
+    ),  # fmt: skip
 }
 """Which roles each kind that a family may ask for admits."""
 

@@ -6,7 +6,6 @@ A family is a function `Scene -> Example`; it may raise `NoFit`. Families of a m
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,10 @@ from random import Random
 
 from nbcodegen import plan as plans
 from nbcodegen.training.grammar import phrases
+from nbcodegen.training.grammar.agreement import agreed
+from nbcodegen.training.grammar.literals import Value as Value
+from nbcodegen.training.grammar.literals import dated, in_letters, near
+from nbcodegen.training.grammar.literals import literal as literal
 from nbcodegen.training.grammar.noise import roughen
 from nbcodegen.training.grammar.roles import DATES, NUMBERS, ROLES, TEXTS, role
 from nbcodegen.training.grammar.wording import expand, tidy
@@ -21,18 +24,6 @@ from nbcodegen.training.records import Example
 from nbcodegen.values import ColumnSchema, TableSchema
 
 _SYMBOL = re.compile(r"""V='(?:[^'\\]|\\.)*'|V="(?:[^"\\]|\\.)*"|\S+""")
-_WORDS = {
-    "en": """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-        fifteen sixteen seventeen eighteen nineteen twenty""".split(),
-    "es": """cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce
-        quince dieciséis diecisiete dieciocho diecinueve veinte""".split(),
-}
-MONTHS = {
-    "en": """January February March April May June July August September October November
-        December""".split(),
-    "es": """enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre
-        diciembre""".split(),
-}
 _ROWS = {
     "en": ("row", "record", "entry", "row", "record", "observation"),
     "es": ("fila", "registro", "fila", "registro", "dato"),
@@ -55,14 +46,6 @@ class Ref:
     def symbol(self) -> str:
         """The pointer, as training examples write it: `C0.3`."""
         return f"C{self.table}.{self.column}"
-
-
-@dataclass(frozen=True)
-class Value:
-    """A literal: how the request says it, and its symbol (`V=5`, `V='Downtown'`)."""
-
-    phrase: str
-    symbol: str
 
 
 def tokens(plan: str | Sequence[str]) -> tuple[str, ...]:
@@ -175,7 +158,7 @@ class Scene:
         value = self.rng.choice([3, 5, 10]) if self.chance(0.4) else self.rng.randint(low, high)
         value = min(max(value, low), high)
         spelt = words and 2 <= value <= 20 and self.chance(0.3)
-        return Value(_WORDS[self.lang][value] if spelt else str(value), f"V={value}")
+        return Value(in_letters(self.lang, value) if spelt else str(value), f"V={value}")
 
     def text(self, phrase: str) -> Value:
         """Return free text for a title or a new name, quoted or bare."""
@@ -189,7 +172,7 @@ class Scene:
         """Return a value that the column holds, or a number or date in its range."""
         kind = ref.schema.kind
         if kind in NUMBERS:
-            return self._numeric(ref)
+            return self._keeping(near(self.rng, self.lang, ref.schema, self.role(ref)))
         if kind in DATES:
             return self.date(ref)
         return self._cell(ref)
@@ -203,65 +186,21 @@ class Scene:
         luck = self.rng.random()
         if len(text) <= 3 or re.search(r"[^\w\s]", text) or luck < 0.1:
             quote = '"' if "'" in text else self.one("'", '"')
-            quoted = len(text) <= 3 and self.chance(0.4) or luck < 0.1
+            quoted = (len(text) <= 3 and self.chance(0.4)) or luck < 0.1
             said = f"{quote}{text}{quote}" if quoted else text
         else:
             said = text.lower() if luck < 0.35 else text
         self._kept.append(said)
         return Value(said, symbol)
 
-    def _numeric(self, ref: Ref) -> Value:
-        low, high = _bounds(ref.schema)
-        if self.role(ref) in ("year", "part", "small", "flag") or high - low <= 12:
-            value = self.rng.randint(int(low), max(int(low), int(high)))
-            small = 2 <= value <= 12 and self.role(ref) != "year" and self.chance(0.25)
-            said = _WORDS[self.lang][value] if small else str(value)
-            if ref.schema.kind == "float" and high - low <= 3:
-                rounded = round(self.rng.uniform(low, high), self.rng.choice([1, 2]))
-                return self._amount(rounded, plain=True)
-            return Value(said, f"V={value}")
-        return self._amount(_round(self.rng, self.rng.uniform(low, high)), plain=False)
-
-    def _amount(self, value: float, plain: bool) -> Value:
-        whole = isinstance(value, int) or float(value).is_integer()
-        number = int(value) if whole else value
-        said = str(number)
-        if not plain and isinstance(number, int) and number >= 1000:
-            luck = self.rng.random()
-            if luck < 0.3:
-                said = f"{number:,}"
-            elif luck < 0.4 and number % 1000 == 0 and number < 10**6:
-                said = f"{number // 1000}{'k' if not self.es else ' mil'}"
-            elif luck < 0.5 and number % 10**6 == 0:
-                said = f"{number // 10**6} {'million' if not self.es else 'millones'}"
-        self._kept.append(said)
-        return Value(said, f"V={number}")
-
     def date(self, ref: Ref, grain: str = "") -> Value:
         """Return a day, month or year in the column's range (`grain`: day, ym, month, year)."""
         grain = grain or self.one("day", "day", "ym", "year")
-        low, high = _years(ref.schema)
-        year, month = self.rng.randint(low, high), self.rng.randint(1, 12)
-        day = self.rng.randint(1, 28)
-        name = MONTHS[self.lang][month - 1]
-        if grain == "year":
-            return self._dated(str(year), f"V={year}")
-        if grain == "month":
-            return self._dated(name, f"V={month}")
-        if grain == "ym":
-            said = f"{name} de {year}" if self.es else self.one(f"{name} {year}", f"{name} of {year}")
-            said = f"{year}-{month:02d}" if self.chance(0.25) else said
-            return self._dated(said, f"V='{year}-{month:02d}'")
-        iso = f"{year}-{month:02d}-{day:02d}"
-        if self.chance(0.5):
-            return self._dated(iso, f"V={iso!r}")
-        said = f"{day} de {name} de {year}" if self.es else f"{name} {day}, {year}"
-        said = said if self.es or self.chance(0.5) else f"{day} {name} {year}"
-        return self._dated(said, f"V={iso!r}")
+        return self._keeping(dated(self.rng, self.lang, ref.schema, grain))
 
-    def _dated(self, said: str, symbol: str) -> Value:
-        self._kept.append(said)
-        return Value(said, symbol)
+    def _keeping(self, value: Value) -> Value:
+        self._kept.append(value.phrase)
+        return value
 
     def fill(self, template: str, **slots: str) -> str:
         """Take one wording of a template: `[show|list|] {y} [by|per] {x}`."""
@@ -276,32 +215,6 @@ class Scene:
         """Check the plan, wear the request as people do, and return the pair."""
         symbols = tokens(plan)
         checked(symbols)
-        words = roughen(self.rng, self.lang, tidy(request), self._kept)
+        text = agreed(tidy(request)) if self.es else tidy(request)
+        words = roughen(self.rng, self.lang, text, self._kept)
         return Example(words, self.tables, symbols, self.lang, source)
-
-
-def _bounds(column: ColumnSchema) -> tuple[float, float]:
-    try:
-        low, high = float(column.low), float(column.high)
-    except ValueError:
-        return 0.0, 100.0
-    return (low, high) if high > low else (low, low + 10)
-
-
-def _years(column: ColumnSchema) -> tuple[int, int]:
-    years = [int(year) for text in (column.low, column.high) for year in re.findall(r"\d{4}", text[:4])]
-    return (min(years), max(years)) if years else (2010, 2023)
-
-
-def _round(rng: Random, value: float) -> float:
-    """Round to the one or two digits that people say."""
-    if abs(value) < 10:
-        return round(value, rng.choice([0, 1, 1, 2]))
-    digits = len(str(int(abs(value))))
-    step = 10 ** max(0, digits - rng.choice([1, 2, 2]))
-    return int(round(value / step) * step)
-
-
-def literal(symbol: str) -> object:
-    """Return the Python value of a `V=...` symbol."""
-    return ast.literal_eval(symbol[2:])

@@ -86,7 +86,9 @@ def _column(rng: Random, raw: dict[str, Any], rows: int) -> ColumnSchema:
         return dated(rng, column, [int(year) for year in years], bool(seen))
     if column.kind in ("integer", "float"):
         return numbered(rng, column, [float(value) for value in seen])
-    return worded(rng, column, [str(value) for value in seen]) if column.kind == "string" else column
+    return (
+        worded(rng, column, [str(value) for value in seen]) if column.kind == "string" else column
+    )
 
 
 def _short(value: object) -> object:
@@ -112,7 +114,7 @@ def sample(rng: Random, lang: str, domain: str = "") -> Sheet:
 def _some_columns(rng: Random, sheet: Sheet) -> Sheet:
     columns = sheet.table.columns
     count = rng.randint(3, 14)
-    if len(columns) <= count or len(columns) <= 8 and rng.random() < 0.7:
+    if len(columns) <= count or (len(columns) <= 8 and rng.random() < 0.7):
         return sheet
     places = sorted(rng.sample(range(len(columns)), count))
     return replace(sheet, table=with_columns(sheet.table, [columns[at] for at in places]))

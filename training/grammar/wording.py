@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from random import Random
 
 Choice = tuple["str | Alternatives", ...]
@@ -20,7 +20,7 @@ _BEFORE_MARK = re.compile(r"\s+([,.?!:;)])")
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parsed(template: str) -> Choice:
     choices, at = _alternatives(template, 0)
     if at != len(template) or len(choices) != 1:

@@ -1,0 +1,262 @@
+"""`%%generate` and `%nbcodegen`: read the line, call the pipeline, put the code in place."""
+
+from __future__ import annotations
+
+import os
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from IPython.core.error import UsageError
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.magic import Magics, line_cell_magic, line_magic, magics_class, no_var_expand
+from IPython.core.magic_arguments import argument, magic_arguments
+from IPython.display import display
+from traitlets import Any
+
+from nbcodegen import transform
+from nbcodegen.display import Code, Report, Result, explained
+from nbcodegen.errors import Declined, EmptyRequest, GenerateError, UnknownName
+from nbcodegen.flags import split_flags
+from nbcodegen.followup import is_followup
+from nbcodegen.insertion import insert
+from nbcodegen.session import Session
+from nbcodegen.settings import Chosen, Settings, choose, nearest
+from nbcodegen.values import Answer, Prompt
+
+
+def _setting(says: str) -> Any:
+    """A trait that takes anything: `settings` reads the value, and its messages are better."""
+    return Any(help=says).tag(config=True)
+
+
+@magics_class
+class NBCodegen(Magics):
+    """The commands of nbcodegen, and its settings as traits (`c.NBCodegen.candidates = 5`)."""
+
+    model = _setting("Name of the model.")
+    candidates = _setting("Programs to propose before choosing.")
+    privacy = _setting("What of the data a prompt may hold: names, stats or samples.")
+    seed = _setting("Same seed, same code.")
+    tables = _setting("Only these tables are looked at; all by default.")
+    explain = _setting("Whether code comes with the model's account of it.")
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        super().__init__(shell)
+        self.session = Session()
+        # IPython types `shell` and what hangs on it as possibly missing; here it never is.
+        self._ip: typing.Any = shell
+
+    @no_var_expand
+    @magic_arguments()
+    @argument(
+        "-t",
+        "--tables",
+        action="append",
+        metavar="NAMES",
+        help="Look only at these tables: `-t homes` or `-t homes,sales`.",
+    )
+    @argument("-m", "--model", metavar="NAME", help="Use this model.")
+    @argument(
+        "-n",
+        "--candidates",
+        metavar="N",
+        help="Propose so many programs and keep the best that passes the checks.",
+    )
+    @argument("--seed", metavar="N", help="Same seed, same code.")
+    @argument(
+        "--privacy",
+        metavar="GRADE",
+        help="What of the data the model is told: `names`, `stats` or `samples`.",
+    )
+    @argument(
+        "--explain",
+        action="store_true",
+        default=None,
+        help="Say what the code does, in a comment, and show the other candidates.",
+    )
+    @argument(
+        "--run",
+        action="store_true",
+        default=None,
+        help="Run the code at once. Without it, nothing is run.",
+    )
+    @argument(
+        "--into",
+        metavar="VARIABLE",
+        help="Put the code in this variable, as text, and insert nothing.",
+    )
+    @line_cell_magic
+    def generate(self, line: str, cell: str = "") -> None:
+        """Turn a request, in English or Spanish, into a pandas or matplotlib cell.
+
+        The request stands on the line, in the cell below, or both:
+
+            %%generate plot average price by neighborhood
+
+            %%generate
+            precio medio por barrio,
+            solo los diez más caros
+
+        The code appears in a new cell below (in a terminal, at the next prompt). It has been
+        checked against your live tables, and it has not been run: read it, then run it.
+
+        A request that opens like a continuation works on the code of the last one:
+
+            %%generate now as a horizontal bar, only the top 10
+
+        Name a table as `@homes` where several could be meant. Options come before the request,
+        and `--` ends them. `%nbcodegen` shows the settings; each can be set for good with
+        `c.NBCodegen.candidates = 5` in IPython's configuration, or NBCODEGEN_CANDIDATES=5 in
+        the environment.
+        """
+        with_errors_for_people(self._generate, line, cell)
+
+    @no_var_expand
+    @line_magic
+    def nbcodegen(self, line: str) -> None:
+        """Show how nbcodegen stands, or change it.
+
+        %nbcodegen                    model, device, memory, tables, settings
+        %nbcodegen prompt REQUEST     exactly what the model would be told
+        %nbcodegen guess              what it would have written for the request it declined
+        %nbcodegen model NAME         use this model until the extension is unloaded
+        %nbcodegen off                unload
+        """
+        with_errors_for_people(self._command, line)
+
+    def _generate(self, line: str, cell: str) -> None:
+        flags, words = split_flags(NBCodegen.generate.parser, line)
+        request = "\n".join(part for part in (words, cell.strip()) if part)
+        settings = self._chosen(flags).settings
+        answer = self._answer(request, settings)
+        self.session.remember(answer.code, len(self._cells()))
+        if settings.explain:
+            answer = replace(answer, code=explained(answer))
+        self._deliver(answer, settings)
+        if settings.run:
+            self._ip.run_cell(answer.code, store_history=False)
+
+    def _answer(self, request: str, settings: Settings) -> Answer:
+        from nbcodegen.pipeline import generate
+
+        self._refuse_to_overwrite(settings.into)
+        model = self.session.model(settings.model)
+        previous = self._previous(request)
+        try:
+            return generate(request, self._namespace(), model, settings, previous=previous)
+        except Declined as error:
+            self.session.guess = error.guess
+            hint = "\n%nbcodegen guess shows what it would have tried." if error.guess else ""
+            raise Declined(f"{error}{hint}", error.guess) from None
+
+    def _deliver(self, answer: Answer, settings: Settings) -> None:
+        if settings.into:
+            self._ip.user_ns[settings.into] = answer.code
+            where = f"put in the variable {settings.into}"
+            display(Result(answer, where, settings.explain, settings.run))
+            return
+        place = insert(self._ip, answer.code)
+        display(Result(answer, place.words, settings.explain, settings.run))
+        if place.shows:
+            display(Code(answer.code))
+
+    def _refuse_to_overwrite(self, name: str) -> None:
+        if name and not isinstance(self._ip.user_ns.get(name, ""), str):
+            kind = type(self._ip.user_ns[name]).__name__
+            raise GenerateError(
+                f"--into {name} would replace your {name}, a {kind}; give another name"
+            )
+
+    def _command(self, line: str) -> None:
+        commands: Mapping[str, Callable[[str], None]] = {
+            "": self._status,
+            "status": self._status,
+            "prompt": self._prompt,
+            "guess": self._guess,
+            "model": self._model,
+            "off": self._off,
+        }
+        word, _, rest = line.strip().partition(" ")
+        if word not in commands:
+            known = [each for each in commands if each]
+            raise UnknownName(f"%nbcodegen {word}: there is no such command{nearest(word, known)}")
+        commands[word](rest.strip())
+
+    def _status(self, _: str) -> None:
+        from nbcodegen.schema import table_schemas
+        from nbcodegen.status import report
+
+        tables = table_schemas(self._namespace())
+        display(Report(report(self._chosen({}), self.session.models, tables)))
+
+    def _prompt(self, line: str) -> None:
+        flags, request = split_flags(NBCodegen.generate.parser, line)
+        display(Report(self._prompt_for(request, self._chosen(flags).settings).text))
+
+    def _prompt_for(self, request: str, settings: Settings) -> Prompt:
+        from nbcodegen.pipeline import prompt_for
+
+        model = self.session.model(settings.model)
+        previous = self._previous(request)
+        return prompt_for(request, self._namespace(), model, settings, previous=previous)
+
+    def _guess(self, _: str) -> None:
+        if not self.session.guess:
+            raise EmptyRequest("There is no guess to show: no request has been declined.")
+        display(Code(self.session.guess))
+
+    def _model(self, name: str) -> None:
+        if not name:
+            raise EmptyRequest("Which model? For example: %nbcodegen model embedded")
+        self.session.model(name)  # a name that is unknown must not be kept
+        self.session.chosen["model"] = name
+        display(Report(f"Requests go to {name} until the extension is unloaded."))
+
+    def _off(self, _: str) -> None:
+        if self._ip.extension_manager.unload_extension("nbcodegen") is not None:
+            unload(self._ip)  # it was loaded by a call, which IPython keeps no list of
+        display(Report("nbcodegen is unloaded; %load_ext nbcodegen brings it back."))
+
+    def _chosen(self, flags: Mapping[str, object]) -> Chosen:
+        config = self.config.get("NBCodegen", {})
+        return choose(config, os.environ, self.session.chosen, flags)
+
+    def _namespace(self) -> dict[str, object]:
+        """The user's names at this moment; another thread may be adding some."""
+        return dict(self._ip.user_ns)
+
+    def _cells(self) -> list[str]:
+        return list(self._ip.history_manager.input_hist_raw)
+
+    def _previous(self, request: str) -> str:
+        return self.session.last_code(self._cells()) if is_followup(request) else ""
+
+
+def with_errors_for_people(command: Callable[..., None], *arguments: str) -> None:
+    """Run a command; what went wrong for the user's part is a message, not a traceback."""
+    try:
+        command(*arguments)
+    except GenerateError as error:
+        raise UsageError(str(error)) from None
+
+
+def load(shell: InteractiveShell) -> None:
+    """Bring the commands into a shell."""
+    if NBCodegen.__name__ in shell.magics_manager.registry:
+        unload(shell)
+    shell.register_magics(NBCodegen(shell))
+    transform.install(shell)
+
+
+def unload(shell: InteractiveShell) -> None:
+    """Take out everything that `load` brought."""
+    transform.remove(shell)
+    manager = shell.magics_manager
+    magics = manager.registry.pop(NBCodegen.__name__, None)
+    if magics is None:
+        return
+    for kind, functions in magics.magics.items():
+        for name in functions:
+            manager.magics[kind].pop(name, None)
+    shell.configurables[:] = [each for each in shell.configurables if each is not magics]

@@ -1,0 +1,59 @@
+"""What one shell remembers between requests: open models, the last code, the last guess."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nbcodegen.errors import Cancelled
+from nbcodegen.values import Model
+
+
+class Session:
+    """The memory of one shell. Nothing outlives the extension's unloading."""
+
+    def __init__(self) -> None:
+        self.models: dict[str, Model] = {}
+        """Open models by the name they were asked for; a model put here is used as it is."""
+        self.chosen: dict[str, object] = {}
+        """Settings that hold until the extension is unloaded."""
+        self.guess = ""
+        """What the model would have written for the last request that it declined."""
+        self._code = ""
+        self._cells = 0
+
+    def model(self, name: str) -> Model:
+        """Return a model, opened by the first request that needs it."""
+        if name not in self.models:
+            from nbcodegen.model import open_model
+
+            try:
+                self.models[name] = open_model(name)
+            except KeyboardInterrupt:
+                raise Cancelled("Stopped while the model was opening; ask again.") from None
+        return self.models[name]
+
+    def remember(self, code: str, cells: int) -> None:
+        """Keep the code just generated; `cells` is how many cells the shell had run by then."""
+        self._code, self._cells = code, cells
+
+    def last_code(self, cells: Sequence[str]) -> str:
+        """Return what a follow-up builds on: the generated code, as the user last ran it.
+
+        The user may have edited the cell. It is told by its first line of work, which imports
+        and comments are not; where that was edited too, the code as generated counts.
+        """
+        first = _first_line(self._code)
+        edited = [cell for cell in cells[self._cells :] if first and _first_line(cell) == first]
+        return edited[-1] if edited else self._code
+
+
+def _first_line(code: str) -> str:
+    """
+    >>> _first_line("import pandas as pd\\n\\n# mean\\ndf.mean()  \\n")
+    'df.mean()'
+    """
+    lines = (line.strip() for line in code.splitlines())
+    return next((line for line in lines if line and not line.startswith(_NOT_WORK)), "")
+
+
+_NOT_WORK = ("#", "import ", "from ", "%")

@@ -1,0 +1,95 @@
+"""What every test may lean on: a real shell, settings of its own, reviewed text files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+HERE = Path(__file__).parent
+GOLDEN = HERE / "golden"
+
+# So that tests can import `fakes` and one another's tables: importlib mode adds no path.
+sys.path.insert(0, str(HERE))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write golden files; review the diff"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: drives a real browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if shutil.which("nvidia-smi"):
+        return
+    for item in items:
+        if item.get_closest_marker("gpu"):
+            item.add_marker(pytest.mark.skip(reason="needs a GPU, and there is none"))
+
+
+@pytest.fixture(autouse=True)
+def isolated_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test sees the settings of whoever runs it, nor writes into their home."""
+    for variable in [name for name in os.environ if name.startswith("NBCODEGEN_")]:
+        monkeypatch.delenv(variable)
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.setenv("MPLBACKEND", "agg")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with a reviewed file under tests/golden; only --update-golden writes it."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.exists(), f"{path} is missing: run pytest --update-golden and review it"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+@pytest.fixture
+def new_shell() -> Iterator[Callable[..., InteractiveShell]]:
+    """Make a real IPython shell with some configuration, without the extension."""
+
+    made: list[InteractiveShell] = []
+
+    def clear() -> None:
+        for shell in made:
+            type(shell).clear_instance()
+
+    def make(config: Config | None = None, kind: type = InteractiveShell) -> InteractiveShell:
+        clear()
+        merged = Config({"HistoryManager": {"enabled": False, "hist_file": ":memory:"}})
+        merged.merge(config or {})
+        made.append(kind.instance(config=merged))
+        return made[-1]
+
+    yield make
+    clear()
+
+
+@pytest.fixture
+def shell(new_shell: Callable[..., InteractiveShell]) -> InteractiveShell:
+    """A real IPython shell with the extension loaded and one small table, `homes`."""
+    shell = new_shell()
+    assert shell.extension_manager.load_extension("nbcodegen") is None
+    shell.run_cell(
+        "import pandas as pd\n"
+        'homes = pd.DataFrame({"city": ["Lima", "Quito", "Lima"], "price": [100, 120, 90]})',
+        store_history=True,
+    )
+    return shell
