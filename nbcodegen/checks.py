@@ -12,8 +12,7 @@ import warnings
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from nbcodegen.calls import ColumnUse
-from nbcodegen.flow import Trace, trace
+from nbcodegen.flow import ColumnUse, Trace, trace
 from nbcodegen.scopes import Mention, mentions, stores
 from nbcodegen.values import Finding, Kind, TableSchema
 

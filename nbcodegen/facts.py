@@ -63,7 +63,7 @@ class TypedCells:
 
     def at(self, key: Any) -> Any:
         """Return the first cell with this number."""
-        return self.array[int((self.keys == key).argmax())]
+        return key if self.array is self.keys else self.array[int((self.keys == key).argmax())]
 
 
 def typed_cells(array: Any) -> TypedCells | None:
@@ -96,7 +96,9 @@ def facts_of_array(kind: Kind, cells: TypedCells, room: int) -> Facts:
         low=end_of_range(cells.at(different.min())) if ranged else "",
         high=end_of_range(cells.at(different.max())) if ranged else "",
         examples=_examples([cells.at(key) for key in different[:EXAMPLES]]),
-        values=_short_texts(map(cells.at, different[:room]), room) if kind == "category" else (),
+        values=_short_texts(cells.array.categories.take(different[:room]).tolist(), room)
+        if kind == "category"
+        else (),
     )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 10_000
 FEWEST_ROWS = 100
-DESCRIBED = 300
+DESCRIBED = 200
 """Columns whose cells are looked at; of those after them only names and kinds are told."""
 _OBJECTS = frozenset({"object", "str"})
 GLANCE = 16
@@ -116,14 +116,14 @@ def _pandas_column(label: Hashable, name: str, cells: pd.Series) -> Column:
     kind = "other" if name in _OBJECTS else kind_of_type(name)
     if kind == "other" and name not in _OBJECTS:
         return Column(label, kind)
-    return Column(label, kind, typed_cells(cells.array) or _objects(cells))
+    return Column(label, kind, typed_cells(cells.array) or _objects(cells.array))
 
 
-def _objects(cells: pd.Series) -> list[object]:
-    """Cells of a pandas column as Python objects."""
+def _objects(array: Any) -> list[object]:
+    """Cells of a pandas array as Python objects."""
     return _unless_long(
-        lambda count: cast("list[object]", cells.iloc[:count].to_numpy(dtype=object).tolist()),
-        len(cells),
+        lambda count: cast("list[object]", array[:count].to_numpy(dtype=object).tolist()),
+        len(array),
     )
 
 

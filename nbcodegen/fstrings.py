@@ -52,7 +52,7 @@ def _inside(node: ast.JoinedStr, source: Source) -> Iterator[tuple[ast.Name, int
     offsets = [
         field + place for field, text in _fields(source.text[start:end]) for place in _places(text)
     ]
-    names = [inner for inner in _names(node)]
+    names = list(_names(node))
     if len(names) == len(offsets):
         yield from ((name, start + place) for name, place in zip(names, offsets, strict=True))
 
@@ -86,7 +86,7 @@ def _fields(literal: bytes) -> Iterator[tuple[int, bytes]]:
         place = opening.end()
         close = _closing(literal, place, quote)
         if b"f" in prefix:
-            yield from _replacements(literal, place, close)
+            yield from _replacements(literal, place, close, raw=b"r" in prefix)
         place = close + len(quote)
 
 
@@ -103,18 +103,22 @@ def _closing(text: bytes, place: int, quote: bytes) -> int:
     return place
 
 
-def _replacements(text: bytes, place: int, end: int) -> Iterator[tuple[int, bytes]]:
+def _replacements(text: bytes, place: int, end: int, *, raw: bool) -> Iterator[tuple[int, bytes]]:
     """Fields between `place` and `end`, those nested in format specs included."""
     while place < end:
         here = text[place : place + 1]
-        if here == b"{" and text[place + 1 : place + 2] == b"{" or text[place : place + 2] == b"}}":
+        if not raw and text.startswith(b"\\N{", place):
+            place = text.index(b"}", place) + 1
+        elif text[place : place + 2] in (b"{{", b"}}") or (
+            not raw and here + text[place + 1 : place + 2] == b"\\\\"
+        ):
             place += 2
         elif here == b"{":
             stop = _expression_end(text, place + 1, end)
             yield place + 1, _bare(text[place + 1 : stop])
             spec = _spec_start(text, stop)
             place = _field_end(text, spec, end)
-            yield from _replacements(text, spec, place - 1)
+            yield from _replacements(text, spec, place - 1, raw=raw)
         else:
             place += 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -141,14 +142,16 @@ class NBCodegen(Magics):
         from nbcodegen.pipeline import generate
 
         self._refuse_to_overwrite(settings.into)
+        start = time.perf_counter()  # before the model opens: that is waiting too
         model = self.session.model(settings.model)
         previous = self._previous(request)
         try:
-            return generate(request, self._namespace(), model, settings, previous=previous)
+            answer = generate(request, self._namespace(), model, settings, previous=previous)
         except Declined as error:
             self.session.guess = error.guess
             hint = "\n%nbcodegen guess shows what it would have tried." if error.guess else ""
             raise Declined(f"{error}{hint}", error.guess) from None
+        return replace(answer, seconds=time.perf_counter() - start)
 
     def _deliver(self, answer: Answer, settings: Settings) -> None:
         if settings.into:

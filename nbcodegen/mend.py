@@ -64,7 +64,7 @@ def _with_imports(code: str, lines: Sequence[str]) -> str:
 
 
 def _must_lead(statement: ast.stmt, first: ast.stmt) -> bool:
-    return isinstance(statement, ast.ImportFrom) and statement.module == "__future__" or (
+    return (isinstance(statement, ast.ImportFrom) and statement.module == "__future__") or (
         statement is first
         and isinstance(statement, ast.Expr)
         and isinstance(statement.value, ast.Constant)
@@ -80,7 +80,7 @@ def _clashes(
     taken = {*users, *names, *dir(builtins), *keyword.kwlist, *(m.name for m in found)}
     clashes: dict[str, tuple[str, Mention]] = {}
     for name in dict.fromkeys(mention.name for mention in found):
-        if name not in users and name not in names or name in CONVENTIONAL:
+        if (name not in users and name not in names) or name in CONVENTIONAL:
             continue
         mine = [mention for mention in found if mention.name == name]
         first = next((mention for mention in mine if mention.made), None)

@@ -16,7 +16,7 @@ from nbcodegen.frames import Column, frame_of, read_head
 from nbcodegen.labels import read_labels
 from nbcodegen.values import ColumnSchema, Frame, Kind, TableSchema
 
-CELLS = 60_000
+CELLS = 40_000
 """Cells looked at, over all tables: some 10 ms."""
 MOST_TEXTS = 6_000
 """Distinct texts kept of one table; the first columns may take `COLUMN_TEXTS` each."""

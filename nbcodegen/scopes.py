@@ -68,10 +68,22 @@ class _Reader(ast.NodeVisitor):
             if node is not None:
                 self.visit(node)
 
-    def mention(self, name: str, node: ast.AST, *, made: bool, **more: bool) -> None:
+    def mention(
+        self, name: str, node: ast.AST, *, made: bool, updated: bool = False, imported: bool = False
+    ) -> None:
         if not any(name in scope for scope in self.locals):
             deferred, looped = bool(self.deferred), bool(self.loops)
-            self.found.append(Mention(name, node, made, deferred=deferred, looped=looped, **more))
+            self.found.append(
+                Mention(
+                    name,
+                    node,
+                    made,
+                    deferred=deferred,
+                    looped=looped,
+                    updated=updated,
+                    imported=imported,
+                )
+            )
 
     # Expressions
 

@@ -11,8 +11,20 @@ from nbcodegen.rendering.scope import PointerMap
 WHOLE_NUMBERS = ("3", "5", "1")
 _COMPARE = frozenset(["eq", "ne", "gt", "ge", "lt", "le", "between", "in", "notin"])
 _TEXT_HEADS = frozenset(
-    """weekday monthname lower upper title strip firstword lastword prefix concat swap
-    pick""".split()
+    [
+        "weekday",
+        "monthname",
+        "lower",
+        "upper",
+        "title",
+        "strip",
+        "firstword",
+        "lastword",
+        "prefix",
+        "concat",
+        "swap",
+        "pick",
+    ]
 )
 _DATE_HEADS = frozenset({"todate", "date"})
 _PERIOD_HEADS = frozenset({"ym", "yq", "yw"})

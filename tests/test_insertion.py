@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 
 from nbcodegen.insertion import NEXT_PROMPT, OUTPUT, insert
 
-WAIT = 60
+WAIT = 120
 CODE = 'homes.groupby("city")["price"].mean()'
 SETUP = f"""
 import sys

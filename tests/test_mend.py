@@ -151,7 +151,7 @@ def skeleton(code: str) -> str:
     return ast.dump(tree)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(programs)
 def test_mended_code_parses_means_the_same_and_needs_no_more_mending(code: str) -> None:
     once = mended(code)

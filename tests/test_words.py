@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from random_plans import PlanMaker
+from small_tables import plan, pointers
 
 from nbcodegen.plan import GRAMMAR, PlanError, parse
 from nbcodegen.rendering import phrases
 from nbcodegen.words import words
-from random_plans import PlanMaker
-from small_tables import plan, pointers
 
 SAID = [
     ("by @area end mean @price end sort desc A0 end bar end",

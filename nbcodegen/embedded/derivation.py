@@ -14,13 +14,17 @@ from nbcodegen.values import Item, Prompt
 _FILLED = frozenset(
     {"ANY*", "AGG*", "SORT*", "GSORT*", "GANY*", "GAGG*", "NUM*", "VAL*", "GVAL*"}
 )
-_COMPARISONS = frozenset("eq ne gt ge lt le between in notin".split())
+_COMPARISONS = frozenset("eq ne gt ge lt le between and-to in notin".split())
 # After these, a value stands for itself and is compared with nothing.
 _FREE = frozenset(
     """contains notcontains startswith endswith set new replace rename const pick val cutat swap
     title xlabel ylabel color""".split()
 )
-_ORDERED = frozenset("gt ge lt le between".split())
+_AFTER_VALUE = {"between": "and-to"} | dict.fromkeys("eq ne gt ge lt le and-to".split(), "")
+_ONCE = frozenset({"ANY*", "COL*", "NUM*", "GANY*"})
+_CHARTS = frozenset("bar barh line area pie scatter hexbin corr".split())
+_MEASURES = frozenset("mean sum median std var range sumpct".split())
+_ORDERED = frozenset("gt ge lt le between and-to".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class Derivation:
     column: str = ""
     """The last column written: what a value is compared with."""
     comparison: str = ""
+    used: tuple[str, ...] = ()
+    """What the list in hand holds already: nothing is sorted by, or grouped by, twice."""
+    grouped: tuple[str, ...] = ()
+    """Columns that are keys of the groups."""
 
     @property
     def done(self) -> bool:
@@ -80,10 +88,12 @@ class Pointers:
     def _word(self, word: str, state: Derivation) -> bool:
         if word == "end":
             return state.open() not in _FILLED or state.stack[-1].endswith("+")
-        if word in ("join", "concat", "inother", "notinother"):
+        if word in ("join", "inother", "notinother") or (word, state.open()) == ("concat", "SRC"):
             return self._several
         if word in ("wide", "widepct"):
             return state.keys >= 2
+        if word[0] in "KA" and word[1:].isdigit() and self._again(word, state):
+            return False
         if word[0] == "K" and word[1:].isdigit():
             return int(word[1:]) < state.keys
         if word[0] == "A" and word[1:].isdigit():
@@ -95,8 +105,19 @@ class Pointers:
         if head == "<T>":
             return item.table not in state.tables
         if head.startswith("<C"):
-            return self._column_fits(item, head[3:-1], state)
+            return not self._again(pointer, state) and self._column_fits(item, head[3:-1], state)
         return self._value_fits(pointer, item, state)
+
+    def _again(self, symbol: str, state: Derivation) -> bool:
+        """A list names a thing once, a chart has two different axes, a key is not averaged."""
+        name, last = state.open(), state.symbols[-1] if state.symbols else ""
+        if (name in _ONCE or (name in ("ANY", "GANY") and last in ("asc", "desc"))) and (
+            symbol in state.used
+        ):
+            return True
+        if name == "NUM" and last in _MEASURES and symbol in state.grouped:
+            return True
+        return symbol == last and state.symbols[-2] in _CHARTS
 
     def _column_fits(self, item: Item, kinds: str, state: Derivation) -> bool:
         if kinds == "other":
@@ -112,6 +133,8 @@ class Pointers:
 
     def _value_fits(self, pointer: str, item: Item, state: Derivation) -> bool:
         value = self._values[pointer]
+        if state.comparison in ("and-to", "in", "notin") and pointer in state.symbols[-3:]:
+            return False
         if state.open() == "INT":
             return isinstance(value, int) and value > 0
         if state.comparison not in _COMPARISONS or state.column not in self.items:
@@ -149,6 +172,14 @@ def advance(state: Derivation, symbol: str, items: dict[str, Item]) -> Derivatio
     if symbol == "new" and name == "GTAIL":
         changes["aggregates"] = state.aggregates + 1
     grown = replace(state, symbols=written, stack=(*stack, *reversed(parts)), **changes)
+    if not name.endswith("*") and any(part.endswith("*") for part in GRAMMAR[name][head]):
+        grown = replace(grown, used=())
+    elif symbol == "end":
+        grown = replace(grown, used=())
+    if is_pointer(symbol) or symbol[0] in "KA" and symbol[1:].isdigit():
+        grown = replace(grown, used=(*grown.used, symbol))
+    if tag.startswith("keys") and is_pointer(symbol):
+        grown = replace(grown, grouped=(*grown.grouped, symbol))
     if is_pointer(symbol):
         return _point(grown, symbol, items)
     if symbol in _COMPARISONS:
@@ -159,7 +190,9 @@ def advance(state: Derivation, symbol: str, items: dict[str, Item]) -> Derivatio
 def _point(state: Derivation, symbol: str, items: dict[str, Item]) -> Derivation:
     if symbol[0] == "T":
         return replace(state, tables=(*state.tables, items[symbol].table))
-    return replace(state, column=symbol) if symbol[0] == "C" else state
+    if symbol[0] == "C":
+        return replace(state, column=symbol)
+    return replace(state, comparison=_AFTER_VALUE.get(state.comparison, state.comparison))
 
 
 def derives(symbols: Sequence[str], pointers: Pointers) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent.parent / "weights"
 SPARE_BEAMS = 2
 """Beams beyond the candidates asked for: some write the same code, some fail the checks."""
-UNSURE = -0.9
-"""Below this mean log-probability the best plan is more often wrong than right."""
 _NEXT = "Reinstall it: pip install --force-reinstall nbcodegen"
 OUT_OF_SCOPE = (
     "The embedded model writes pandas and matplotlib code about the tables at hand, "
@@ -192,8 +189,3 @@ def _sessions(folder: Path) -> tuple[Any, Any]:
         )
     except Exception as error:  # onnxruntime has one exception class a fault, none documented
         raise DamagedModel(f"The weights in {folder} do not load ({error}). {_NEXT}") from None
-
-
-def confidence(score: float) -> float:
-    """Turn a mean log-probability into a share between 0 and 1."""
-    return math.exp(score)

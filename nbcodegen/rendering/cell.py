@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nbcodegen.plan import Node, PlanError, parse
-from nbcodegen.rendering.lines import Cell
 from nbcodegen.rendering.dates import AS_DATES, is_date_word
+from nbcodegen.rendering.lines import Cell
 from nbcodegen.rendering.rows import Rows
 from nbcodegen.rendering.scope import PointerMap
 from nbcodegen.rendering.sources import open_source, uses_index

@@ -7,15 +7,14 @@ from collections.abc import Callable
 
 from nbcodegen.plan import Node, PlanError
 from nbcodegen.rendering import expressions, texts
+from nbcodegen.rendering.date_conditions import between_dates, dated
 from nbcodegen.rendering.dates import as_date
 from nbcodegen.rendering.literals import (
     FALSE_WORDS,
     TRUE_WORDS,
-    has_clock,
     ignores_case,
     is_literal,
     literal_item,
-    month_of,
     spelled,
     year_of,
 )
@@ -53,7 +52,7 @@ def _comparison(node: Node, scope: Scope) -> str:
     if is_literal(right):
         item = literal_item(right, scope)
         if left.kind in ("datetime", "period"):
-            left, source = _dated(left, item, node.symbol)
+            left, source = dated(left, item, node.symbol)
             return compare(left.text, sign, source)
         if ignores_case(item, left):
             lowered = quoted(str(ast.literal_eval(item.source)).lower())
@@ -66,23 +65,6 @@ def _subject(node: Node, scope: Scope) -> Expr:
     """What a condition is about; text that reads as dates is read as dates."""
     expr = expressions.expression(node, scope)
     return as_date(expr) if expr.kind == "datetext" else expr
-
-
-def _dated(left: Expr, item: Item, word: str) -> tuple[Expr, str]:
-    """Compare at the grain of the value: a year, a month, a day or a moment."""
-    base = atom(left.text)
-    if left.kind == "period":
-        return left, quoted(str(ast.literal_eval(item.source)))
-    if year_of(item):
-        return Expr(f"{base}.dt.year", "integer", left.label), item.source.strip("'\"")
-    if left.text.endswith(".dt.date"):
-        return left, f"pd.Timestamp({plain_text(item)}).date()"
-    if month_of(item):
-        return Expr(f'{base}.dt.to_period("M")', "period", left.label), plain_text(item)
-    if word in ("eq", "ne", "gt", "le") and not has_clock(item):
-        # A day is all of its hours: `after May 3` starts at May 4.
-        return Expr(f"{base}.dt.normalize()", "datetime", left.label), plain_text(item)
-    return left, plain_text(item)
 
 
 def _logic(node: Node, scope: Scope) -> str:
@@ -106,20 +88,9 @@ def _between(node: Node, scope: Scope) -> str:
     left = _subject(node.children[0], scope)
     low, high = node.children[1:]
     if left.kind in ("datetime", "period") and is_literal(low) and is_literal(high):
-        return _between_dates(left, literal_item(low, scope), literal_item(high, scope))
+        return between_dates(left, literal_item(low, scope), literal_item(high, scope))
     ends = ", ".join(expressions.value(end, scope, left) for end in (low, high))
     return f"{atom(left.text)}.between({ends})"
-
-
-def _between_dates(left: Expr, low: Item, high: Item) -> str:
-    same, source = _dated(left, high, "le")
-    if year_of(low) != year_of(high) or month_of(low) != month_of(high):
-        first, start = _dated(left, low, "ge")
-        return binary(compare(first.text, ">=", start), "&", compare(same.text, "<=", source))
-    start = low.source.strip("'\"") if year_of(low) else plain_text(low)
-    if left.text.endswith(".dt.date"):
-        start = _dated(left, low, "ge")[1]
-    return f"{atom(same.text)}.between({start}, {source})"
 
 
 def _in(node: Node, scope: Scope) -> str:
@@ -135,7 +106,7 @@ def _in(node: Node, scope: Scope) -> str:
 
 def _membership(left: Expr, items: list[Item]) -> str:
     if left.kind == "datetime" and items:
-        left = _dated(left, items[0], "eq")[0]
+        left = dated(left, items[0], "eq")[0]
         sources = [
             item.source.strip("'\"") if year_of(item) else plain_text(item) for item in items
         ]

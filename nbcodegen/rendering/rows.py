@@ -6,8 +6,8 @@ import ast
 from collections.abc import Callable, Iterable, Sequence
 
 from nbcodegen.plan import Node, PlanError, flatten
-from nbcodegen.rendering.lines import Cell
 from nbcodegen.rendering.dates import as_date
+from nbcodegen.rendering.lines import Cell
 from nbcodegen.rendering.scope import Expr, PointerMap, item_of
 from nbcodegen.rendering.source import keywords, listed, literal, quoted, snake
 from nbcodegen.values import Item, TableSchema

@@ -155,23 +155,20 @@ def _filter_lines(text: str, node: ast.expr) -> str:
     """Write each part of a filter's condition on a line of its own."""
     if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.BinOp):
         return ""
-    sign = type(node.slice.op)
-    raw, parts, rest = text.encode(), [], node.slice
-    end = (node.end_col_offset or 0) - 1
-    while isinstance(rest.left, ast.BinOp) and type(rest.left.op) is sign:
-        parts.append(rest)
+    kind, rest = type(node.slice.op), node.slice
+    if kind not in (ast.BitAnd, ast.BitOr):
+        return ""
+    raw, end = text.encode(), (node.end_col_offset or 0) - 1
+    sign = b"&" if kind is ast.BitAnd else b"|"
+    # Between two operands stand brackets, spaces and the sign, and nothing else.
+    cuts = [raw.index(sign, rest.left.end_col_offset or 0)]
+    while isinstance(rest.left, ast.BinOp) and type(rest.left.op) is kind:
         rest = rest.left
-    cuts = [raw.rindex(b" ", 0, _start(raw, part.right) - 1) for part in [rest, *parts[::-1]]]
+        cuts.insert(0, raw.index(sign, rest.left.end_col_offset or 0))
     begin = raw.index(b"[", node.value.end_col_offset or 0) + 1
-    places = [begin, *(raw.rindex(b" ", 0, cut + 1) for cut in cuts), end]
-    lines = "".join(f"    {raw[a:b].decode().strip()}\n" for a, b in pairwise(places))
-    return f"{raw[:begin].decode()}\n{lines}{raw[end:].decode()}"
-
-
-def _start(raw: bytes, node: ast.expr) -> int:
-    """Where an operand begins, with the bracket before it."""
-    at = node.col_offset
-    return at - 1 if raw[at - 1 : at] == b"(" else at
+    lines = [raw[a:b].decode().strip() for a, b in pairwise([begin, *cuts, end])]
+    inner = "".join(f"    {line}\n" for line in lines)
+    return f"{raw[:begin].decode()}\n{inner}{raw[end:].decode()}"
 
 
 def _exploded(text: str, node: ast.expr) -> str:

@@ -115,6 +115,8 @@ other["whatever"].mean()
 # %%
 homes.explode("city").drop_duplicates().reset_index()["index"]
 # %%
+print(homes.pop("price").mean(), sum([homes.pop("area").max()]))
+# %%
 copy = homes
 copy["seen"] = 1
 homes["seen"].sum()

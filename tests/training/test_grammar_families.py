@@ -1,10 +1,10 @@
-"""Charts, cleaning, new columns, time, overviews, declines and follow-ups of the request grammar."""
+"""Charts, cleaning, new columns, time, overviews, declines and follow-ups of the grammar."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from random import Random
 from types import ModuleType
 
@@ -39,7 +39,7 @@ def _sample(room: ModuleType, rng: Random, lang: str) -> Iterator[Example]:
             continue
 
 
-@lru_cache(maxsize=None)
+@cache
 def _examples(room: ModuleType, lang: str, seed: int = 7) -> tuple[Example, ...]:
     samples = _sample(room, Random(seed), lang)
     return tuple(next(samples) for _ in range(SAMPLES // 2))

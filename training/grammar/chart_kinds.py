@@ -11,7 +11,9 @@ from nbcodegen.training.grammar.steps import Steps, steps
 from nbcodegen.training.records import Example
 
 
-def _asked(scene: Scene, words: str, plan: Steps, options: list[Steps], chart: str, source: str) -> Example:
+def _asked(
+    scene: Scene, words: str, plan: Steps, options: list[Steps], chart: str, source: str
+) -> Example:
     """Add looks to a request, and close its plan."""
     style = styled(scene, chart, 0.12)
     taken = {option[0] for option in options}
@@ -21,13 +23,24 @@ def _asked(scene: Scene, words: str, plan: Steps, options: list[Steps], chart: s
 
 
 _DISTRIBUTION = {
-    "en": "[{y}|{y}|the distribution of {y}|the {y} distribution|{y} values|the {y} column|the {y} of all {rows}|{y} frequencies] {w}",
-    "es": "[{y}|{y}|la distribución de {y}|los valores de {y}|la columna {y}|{the_y} de todos los registros] {w}",
-}  # fmt: skip
+    "en": (
+        "[{y}|{y}|the distribution of {y}|the {y} distribution|{y} values|the "
+        "{y} column|the {y} of all {rows}|{y} frequencies] {w}"
+    ),
+    "es": (
+        "[{y}|{y}|la distribución de {y}|los valores de {y}|la columna {y}"
+        "|{the_y} de todos los registros] {w}"
+    ),
+}
 _BINS = {
-    "en": "[with {n} bins|using {n} bins|, {n} bins|in {n} bins|({n} bins)|with {n} buckets|bins={n}]",
-    "es": "[con {n} bins|con {n} intervalos|en {n} intervalos|, {n} bins|usando {n} barras|de {n} clases]",
-}  # fmt: skip
+    "en": (
+        "[with {n} bins|using {n} bins|, {n} bins|in {n} bins|({n} bins)|with {n} buckets|bins={n}]"
+    ),
+    "es": (
+        "[con {n} bins|con {n} intervalos|en {n} intervalos|, {n} bins|usando "
+        "{n} barras|de {n} clases]"
+    ),
+}
 
 
 def _of_one(scene: Scene, y: Ref, words: str) -> str:
@@ -57,11 +70,18 @@ def _split_histogram(scene: Scene) -> Example:
         key = scene.column("key", avoid=(y,))
     chart = scene.one("hist", "hist", "kde", "kde")
     link = scene.fill(
-        "[por|según|para cada|separado por|coloreado por|por cada] {s}" if scene.es else "[by|per|for each|split by|colored by|with a different color for each|separately for each|, one curve per|for every|overlaid by] {s}",
+        "[por|según|para cada|separado por|coloreado por|por cada] {s}"
+        if scene.es
+        else (
+            "[by|per|for each|split by|colored by|with a different color for each"
+            "|separately for each|, one curve per|for every|overlaid by] {s}"
+        ),
         s=scene.say(key),
-    )  # fmt: skip
+    )
     request = framed(scene, chart, f"{_of_one(scene, y, '')} {link}", clause=False)
-    return _asked(scene, request, (chart, y.symbol, "end"), [("hue", key.symbol)], chart, "charts.hist_by")
+    return _asked(
+        scene, request, (chart, y.symbol, "end"), [("hue", key.symbol)], chart, "charts.hist_by"
+    )
 
 
 def _several_distributions(scene: Scene) -> Example:
@@ -84,18 +104,24 @@ def _distribution(scene: Scene) -> Example:
     y = scene.column(kind)
     words, where = filtered_by(scene, (y,), 0.12)
     request = scene.fill(
-        "[distribución de {y}|muestra la distribución de {y}|¿cómo se distribuye {y}?|cómo se reparte {y}|quiero ver la distribución de {y}|dibuja la distribución de {y}|visualiza la distribución de {y}] {w}"
+        (
+            "[distribución de {y}|muestra la distribución de {y}|¿cómo se distribuye "
+            "{y}?|cómo se reparte {y}|quiero ver la distribución de {y}|dibuja la "
+            "distribución de {y}|visualiza la distribución de {y}] {w}"
+        )
         if scene.es
-        else "[distribution of {y}|show the distribution of {y}|plot the distribution of {y}|how is {y} distributed|{y} distribution|what does the distribution of {y} look like|visualize the distribution of {y}|draw the distribution of {y}|i want to see how {y} is distributed|let me see the distribution of {y}] {w}",
+        else (
+            "[distribution of {y}|show the distribution of {y}|plot the distribution "
+            "of {y}|how is {y} distributed|{y} distribution|what does the "
+            "distribution of {y} look like|visualize the distribution of {y}|draw "
+            "the distribution of {y}|i want to see how {y} is distributed|let me see "
+            "the distribution of {y}] {w}"
+        ),
         y=scene.say(y),
         w=words,
     )
     number = scene.role(y) in ("measure",)
-    plan = (
-        steps("hist {y} end", y=y)
-        if number
-        else steps("by {y} end size end bar", y=y)
-    )
+    plan = steps("hist {y} end", y=y) if number else steps("by {y} end size end bar", y=y)
     return _asked(scene, request, (*where, *plan), [], "hist", "charts.distribution")
 
 
@@ -108,9 +134,19 @@ def _boxes(scene: Scene) -> Example:
         return _asked(scene, request, (*where, chart, y.symbol, "end"), [], chart, "charts.box")
     key = scene.column("key", avoid=(y,))
     template = (
-        "[{y} por {x}|{y} según {x}|{y} para cada {x}|la distribución de {y} por {x}|{y} agrupado por {x}|{y} por cada {x}|la comparación de {y} entre {xs}] {w}"
+        (
+            "[{y} por {x}|{y} según {x}|{y} para cada {x}|la distribución de {y} por "
+            "{x}|{y} agrupado por {x}|{y} por cada {x}|la comparación de {y} entre "
+            "{xs}] {w}"
+        )
         if scene.es
-        else "[{y} by {x}|{y} by {x}|{y} per {x}|{y} for each {x}|the distribution of {y} by {x}|{y} across {xs}|{y} grouped by {x}|the spread of {y} for each {x}|{y} for every {x}|{y} split by {x}|how {y} is distributed within each {x}|{x} on the x axis and {y} on the y axis|{y} vs {x}|comparing {y} across {xs}] {w}"
+        else (
+            "[{y} by {x}|{y} by {x}|{y} per {x}|{y} for each {x}|the distribution of "
+            "{y} by {x}|{y} across {xs}|{y} grouped by {x}|the spread of {y} for "
+            "each {x}|{y} for every {x}|{y} split by {x}|how {y} is distributed "
+            "within each {x}|{x} on the x axis and {y} on the y axis|{y} vs {x}"
+            "|comparing {y} across {xs}] {w}"
+        )
     )
     said = scene.fill(
         template, y=scene.say(y), x=scene.say(key), xs=scene.say(key, plural=True), w=words
@@ -121,9 +157,18 @@ def _boxes(scene: Scene) -> Example:
 
 
 _RELATED = {
-    "en": "[{x} [vs|versus|against|and|vs.|by] {y}|the [relationship|correlation|relation|association|connection] between {x} and {y}|{x} and {y}|{x} on the x axis and {y} on the y axis|how {x} and {y} are related|the correlation between {x} and {y}|x={x} and y={y}] {w}",
-    "es": "[{x} [frente a|contra|vs|y|respecto a] {y}|la [relación|correlación] entre {x} y {y}|{x} en el eje x y {y} en el eje y|cómo se relacionan {x} y {y}|{x} y {y}] {w}",
-}  # fmt: skip
+    "en": (
+        "[{x} [vs|versus|against|and|vs.|by] {y}|the [relationship|correlation"
+        "|relation|association|connection] between {x} and {y}|{x} and {y}|{x} "
+        "on the x axis and {y} on the y axis|how {x} and {y} are related|the "
+        "correlation between {x} and {y}|x={x} and y={y}] {w}"
+    ),
+    "es": (
+        "[{x} [frente a|contra|vs|y|respecto a] {y}|la [relación|correlación] "
+        "entre {x} y {y}|{x} en el eje x y {y} en el eje y|cómo se relacionan "
+        "{x} y {y}|{x} y {y}] {w}"
+    ),
+}
 
 
 def _related(scene: Scene, x: Ref, y: Ref, words: str) -> str:
@@ -143,30 +188,53 @@ def _scatter(scene: Scene) -> Example:
 
 
 def _scatter_options(scene: Scene, x: Ref, y: Ref) -> tuple[str, list[Steps]]:
-    words, options = "", []
+    words = ""
+    options: list[Steps] = []
     if scene.chance(0.35):
         key = scene.column("key", avoid=(x, y))
         ways = (
-            "[coloreado por|, color por|con color según|, colorea por|con un color distinto para cada|, coloreando los puntos por|y color por|agrupado por|con los puntos coloreados según] {s}"
+            (
+                "[coloreado por|, color por|con color según|, colorea por|con un color "
+                "distinto para cada|, coloreando los puntos por|y color por|agrupado por"
+                "|con los puntos coloreados según] {s}"
+            )
             if scene.es
-            else "[colored by|coloured by|, color by|with color by|with a different color for each|, one color per|with points colored by|, hue|, and colored by attribute|, and group by attribute|use a different color for each|grouped by|, color the points by] {s}"
+            else (
+                "[colored by|coloured by|, color by|with color by|with a different color "
+                "for each|, one color per|with points colored by|, hue|, and colored by "
+                "attribute|, and group by attribute|use a different color for each"
+                "|grouped by|, color the points by] {s}"
+            )
         )
         words = scene.fill(ways, s=scene.say(key))
         options.append(("hue", key.symbol))
     if scene.chance(0.15):
         size = scene.column("measure", avoid=(x, y))
         words += " " + scene.fill(
-            "[, tamaño por|y tamaño según|con el tamaño de los puntos según|con burbujas de tamaño] {z}"
+            (
+                "[, tamaño por|y tamaño según|con el tamaño de los puntos según|con "
+                "burbujas de tamaño] {z}"
+            )
             if scene.es
-            else "[, size by|and size by|sized by|with the point size given by|with bubble size|and bubble size from|, size of the dots =|with marker size proportional to] {z}",
+            else (
+                "[, size by|and size by|sized by|with the point size given by|with "
+                "bubble size|and bubble size from|, size of the dots =|with marker size "
+                "proportional to] {z}"
+            ),
             z=scene.say(size),
         )
         options.append(("bubble", size.symbol))
     if scene.chance(0.12):
         words += " " + scene.fill(
-            "[con línea de tendencia|y añade la recta de regresión|, con una línea de tendencia|con la recta de ajuste]"
+            (
+                "[con línea de tendencia|y añade la recta de regresión|, con una línea "
+                "de tendencia|con la recta de ajuste]"
+            )
             if scene.es
-            else "[with a trend line|with a regression line|and add a trendline|, with a fitted line|including the trend line|and a line of best fit]"
+            else (
+                "[with a trend line|with a regression line|and add a trendline|, with a "
+                "fitted line|including the trend line|and a line of best fit]"
+            )
         )
         options.append(("trend",))
     return words, options
@@ -177,9 +245,20 @@ def _relationship(scene: Scene) -> Example:
     x = scene.column("measure")
     y = scene.column("measure", avoid=(x,))
     request = scene.fill(
-        "[[muestra|visualiza|dibuja|grafica|representa] la relación entre {x} y {y}|relación entre {x} y {y}|[dibuja|grafica|representa] {x} [frente a|contra|vs] {y}|¿cómo se relacionan {x} y {y}? dibújalo|quiero ver {x} contra {y}]"
+        (
+            "[[muestra|visualiza|dibuja|grafica|representa] la relación entre {x} y "
+            "{y}|relación entre {x} y {y}|[dibuja|grafica|representa] {x} [frente a"
+            "|contra|vs] {y}|¿cómo se relacionan {x} y {y}? dibújalo|quiero ver {x} "
+            "contra {y}]"
+        )
         if scene.es
-        else "[[show|plot|visualize|draw|explore|let me see] the relationship between {x} and {y}|relationship between {x} and {y}|[plot|draw|graph] {x} [against|vs|versus] {y}|how does {x} relate to {y}? plot it|see how {x} and {y} are related|[plot|visualize] the correlation between {x} and {y}|{x} vs {y} plot|plot {x} against {y}]",
+        else (
+            "[[show|plot|visualize|draw|explore|let me see] the relationship between "
+            "{x} and {y}|relationship between {x} and {y}|[plot|draw|graph] {x} "
+            "[against|vs|versus] {y}|how does {x} relate to {y}? plot it|see how {x} "
+            "and {y} are related|[plot|visualize] the correlation between {x} and {y}"
+            "|{x} vs {y} plot|plot {x} against {y}]"
+        ),
         x=scene.say(x),
         y=scene.say(y),
     )
@@ -190,22 +269,73 @@ def _relationship(scene: Scene) -> Example:
 
 _WHOLE = {
     "heatcorr": {
-        "en": "[[show|plot|draw|make|create|give me] [a|the] [correlation heatmap|heatmap of the correlations|heat map of correlations between all numeric columns|correlation matrix as a heatmap|heatmap of the correlation matrix]|correlation heatmap|heatmap of correlations|plot the correlation matrix|visualize the correlations [between the columns|between numeric columns|]|corr heatmap|heatmap of all the correlations|draw the correlation matrix]",
-        "es": "[[muestra|dibuja|haz|crea|dame] [un|el] [mapa de calor de correlaciones|mapa de calor de la matriz de correlación|heatmap de correlaciones]|mapa de calor de las correlaciones|dibuja la matriz de correlación|visualiza las correlaciones|heatmap de correlaciones|matriz de correlación en un mapa de calor]",
+        "en": (
+            "[[show|plot|draw|make|create|give me] [a|the] [correlation heatmap"
+            "|heatmap of the correlations|heat map of correlations between all "
+            "numeric columns|correlation matrix as a heatmap|heatmap of the "
+            "correlation matrix]|correlation heatmap|heatmap of correlations|plot "
+            "the correlation matrix|visualize the correlations [between the columns"
+            "|between numeric columns|]|corr heatmap|heatmap of all the correlations"
+            "|draw the correlation matrix]"
+        ),
+        "es": (
+            "[[muestra|dibuja|haz|crea|dame] [un|el] [mapa de calor de correlaciones"
+            "|mapa de calor de la matriz de correlación|heatmap de correlaciones]"
+            "|mapa de calor de las correlaciones|dibuja la matriz de correlación"
+            "|visualiza las correlaciones|heatmap de correlaciones|matriz de "
+            "correlación en un mapa de calor]"
+        ),
     },
     "pairs": {
-        "en": "[[show|plot|draw|make|create|give me] a [pair plot|pairplot|scatter matrix|scatterplot matrix|matrix of scatter plots] [of all numeric columns|of the data|of {table}|]|pair plot|pairplot|scatter matrix|plot all pairs of [numeric columns|variables|features]|scatter plots of every pair of columns|plot every variable against every other|pairwise scatter plots]",
-        "es": "[[muestra|dibuja|haz|crea|dame] [un pair plot|una matriz de dispersión|un pairplot|una matriz de gráficos de dispersión] [de todas las columnas numéricas|de los datos|]|pair plot|matriz de dispersión|gráficos de dispersión de todos los pares de variables|dibuja todas las variables entre sí]",
+        "en": (
+            "[[show|plot|draw|make|create|give me] a [pair plot|pairplot|scatter "
+            "matrix|scatterplot matrix|matrix of scatter plots] [of all numeric "
+            "columns|of the data|of {table}|]|pair plot|pairplot|scatter matrix|plot "
+            "all pairs of [numeric columns|variables|features]|scatter plots of "
+            "every pair of columns|plot every variable against every other|pairwise "
+            "scatter plots]"
+        ),
+        "es": (
+            "[[muestra|dibuja|haz|crea|dame] [un pair plot|una matriz de dispersión"
+            "|un pairplot|una matriz de gráficos de dispersión] [de todas las "
+            "columnas numéricas|de los datos|]|pair plot|matriz de dispersión"
+            "|gráficos de dispersión de todos los pares de variables|dibuja todas "
+            "las variables entre sí]"
+        ),
     },
     "histall": {
-        "en": "[[show|plot|draw|make|create|give me] [histograms of all numeric columns|a histogram for each numeric column|histograms for every column|the distribution of all numeric columns|a histogram of every variable]|histograms of [all columns|all the numeric columns|every numeric column]|plot all [distributions|histograms]|hist of all columns|distributions of all numeric variables]",
-        "es": "[[muestra|dibuja|haz|crea|dame] [histogramas de todas las columnas numéricas|un histograma de cada columna numérica|la distribución de todas las columnas numéricas|un histograma por cada variable]|histogramas de [todas las columnas|todas las variables numéricas|todo]|dibuja todos los histogramas|distribuciones de todas las variables numéricas]",
+        "en": (
+            "[[show|plot|draw|make|create|give me] [histograms of all numeric columns"
+            "|a histogram for each numeric column|histograms for every column|the "
+            "distribution of all numeric columns|a histogram of every variable]"
+            "|histograms of [all columns|all the numeric columns|every numeric "
+            "column]|plot all [distributions|histograms]|hist of all columns"
+            "|distributions of all numeric variables]"
+        ),
+        "es": (
+            "[[muestra|dibuja|haz|crea|dame] [histogramas de todas las columnas "
+            "numéricas|un histograma de cada columna numérica|la distribución de "
+            "todas las columnas numéricas|un histograma por cada variable]"
+            "|histogramas de [todas las columnas|todas las variables numéricas|todo]"
+            "|dibuja todos los histogramas|distribuciones de todas las variables "
+            "numéricas]"
+        ),
     },
     "boxall": {
-        "en": "[[show|plot|draw|make] [box plots of all numeric columns|a boxplot for each numeric column|boxplots of every numeric variable]|boxplots of [all numeric columns|all columns|every numeric column]|box plot of all numeric variables|box plots for the whole table]",
-        "es": "[[muestra|dibuja|haz] [diagramas de caja de todas las columnas numéricas|un boxplot de cada columna numérica|un diagrama de caja por columna numérica]|boxplots de [todas las columnas numéricas|todas las variables]|diagramas de caja de todo]",
+        "en": (
+            "[[show|plot|draw|make] [box plots of all numeric columns|a boxplot for "
+            "each numeric column|boxplots of every numeric variable]|boxplots of "
+            "[all numeric columns|all columns|every numeric column]|box plot of all "
+            "numeric variables|box plots for the whole table]"
+        ),
+        "es": (
+            "[[muestra|dibuja|haz] [diagramas de caja de todas las columnas numéricas"
+            "|un boxplot de cada columna numérica|un diagrama de caja por columna "
+            "numérica]|boxplots de [todas las columnas numéricas|todas las variables]"
+            "|diagramas de caja de todo]"
+        ),
     },
-}  # fmt: skip
+}
 
 
 def _whole_table(scene: Scene) -> Example:

@@ -20,15 +20,34 @@ _TAILS = {
         de nuestros datos|de la temporada""",
 }
 _LABELS = {
-    "en": "Amount|Total|Value|Count|Euros|Dollars|USD|Percent|Units|Year|Number|Group|Category|kg|Hours|Average",
-    "es": "Cantidad|Total|Valor|Recuento|Euros|Dólares|Porcentaje|Unidades|Año|Número|Grupo|Categoría|kg|Horas|Media",
-}  # fmt: skip
+    "en": (
+        "Amount|Total|Value|Count|Euros|Dollars|USD|Percent|Units|Year|Number"
+        "|Group|Category|kg|Hours|Average"
+    ),
+    "es": (
+        "Cantidad|Total|Valor|Recuento|Euros|Dólares|Porcentaje|Unidades|Año"
+        "|Número|Grupo|Categoría|kg|Horas|Media"
+    ),
+}
 _COLORS = {
     "en": """red blue green orange purple black gray pink brown yellow teal crimson navy""",
     "es": """rojo=red azul=blue verde=green naranja=orange morado=purple negro=black gris=gray
         rosa=pink marrón=brown amarillo=yellow""",
 }
-ORDER = "title xlabel ylabel logx logy grid nolegend color bins hue bubble trend".split()
+ORDER = [
+    "title",
+    "xlabel",
+    "ylabel",
+    "logx",
+    "logy",
+    "grid",
+    "nolegend",
+    "color",
+    "bins",
+    "hue",
+    "bubble",
+    "trend",
+]
 """Options stand in this order in a plan, however the request orders them."""
 
 
@@ -55,7 +74,10 @@ def title(scene: Scene) -> Clause:
     words = scene.fill(
         "[, con el título|con título|, título|, titulado|y título|, ponle de título] {v}"
         if scene.es
-        else "[with the title|with title|, titled|titled|, title|and title it|, call it|, title it|and give it the title] {v}",
+        else (
+            "[with the title|with title|, titled|titled|, title|and title it|, call "
+            "it|, title it|and give it the title] {v}"
+        ),
         v=value.phrase,
     )
     return Clause(words, ("title", value.symbol))
@@ -66,9 +88,15 @@ def axis_label(scene: Scene) -> Clause:
     axis = scene.one("x", "y")
     value = quoted(scene, _pick(scene, _LABELS[scene.lang]))
     words = scene.fill(
-        "[, con|, pon|y] [etiqueta {v} en el eje {a}|el eje {a} etiquetado {v}|{v} como etiqueta del eje {a}]"
+        (
+            "[, con|, pon|y] [etiqueta {v} en el eje {a}|el eje {a} etiquetado {v}"
+            "|{v} como etiqueta del eje {a}]"
+        )
         if scene.es
-        else "[, label the {a} axis|and label the {a}-axis|, {a} label|with {a} label|, with the {a} axis labeled|, {a}-axis label] {v}",
+        else (
+            "[, label the {a} axis|and label the {a}-axis|, {a} label|with {a} label"
+            "|, with the {a} axis labeled|, {a}-axis label] {v}"
+        ),
         a=axis,
         v=value.phrase,
     )
@@ -79,26 +107,36 @@ def color(scene: Scene) -> Clause:
     """Ask for a colour."""
     said, _, value = scene.one(*_COLORS[scene.lang].split()).partition("=")
     words = scene.fill(
-        "[en color|de color|, color|en] {v}" if scene.es else "[in {v}|, in {v}|, color {v}|colored {v}|using {v}|, make it {v}|with {v} color]",
+        "[en color|de color|, color|en] {v}"
+        if scene.es
+        else "[in {v}|, in {v}|, color {v}|colored {v}|using {v}|, make it {v}|with {v} color]",
         v=scene.keep(said),
-    )  # fmt: skip
+    )
     return Clause(words, ("color", f"V={value or said!r}"))
 
 
 def grid(scene: Scene) -> Clause:
     """Ask for a grid."""
     words = scene.fill(
-        "[con cuadrícula|, con rejilla|y añade la cuadrícula|con grid]" if scene.es else "[with a grid|, with grid lines|and add a grid|, add gridlines|, grid on|with grid]"
-    )  # fmt: skip
+        "[con cuadrícula|, con rejilla|y añade la cuadrícula|con grid]"
+        if scene.es
+        else "[with a grid|, with grid lines|and add a grid|, add gridlines|, grid on|with grid]"
+    )
     return Clause(words, ("grid",))
 
 
 def log_axis(scene: Scene) -> Clause:
     """Ask for a logarithmic y axis."""
     words = scene.fill(
-        "[en escala logarítmica|, con escala logarítmica|, eje y logarítmico|con el eje y en escala logarítmica|, escala log]"
+        (
+            "[en escala logarítmica|, con escala logarítmica|, eje y logarítmico|con "
+            "el eje y en escala logarítmica|, escala log]"
+        )
         if scene.es
-        else "[on a log scale|, log scale|with a logarithmic y axis|, log y axis|with log scale on the y axis|, using a log scale|, y axis logarithmic]"
+        else (
+            "[on a log scale|, log scale|with a logarithmic y axis|, log y axis|with "
+            "log scale on the y axis|, using a log scale|, y axis logarithmic]"
+        )
     )
     return Clause(words, ("logy",))
 

@@ -22,14 +22,29 @@ from nbcodegen.training.records import Example
 
 PERIODS: Mapping[str, Mapping[str, str]] = {
     "en": {
-        "ym": "[by month|per month|each month|every month|month by month|for each month|monthly|over the months]",
-        "year": "[by year|per year|each year|every year|for each year|yearly|over the years|year by year|in each year|annually]",
+        "ym": (
+            "[by month|per month|each month|every month|month by month|for each month"
+            "|monthly|over the months]"
+        ),
+        "year": (
+            "[by year|per year|each year|every year|for each year|yearly|over the "
+            "years|year by year|in each year|annually]"
+        ),
         "yq": "[by quarter|per quarter|each quarter|for each quarter|quarterly]",
         "yw": "[by week|per week|each week|weekly|week by week]",
         "date": "[by day|per day|each day|daily|day by day|for each day]",
-        "weekday": "[by weekday|by day of the week|per weekday|for each day of the week|per day of the week|on each weekday|by day of week]",
-        "monthname": "[by calendar month|by month of the year|by month name|for each month of the year|by month, all years together|per calendar month]",
-        "hour": "[by hour|per hour of the day|by hour of day|for each hour of the day|by hour of the day]",
+        "weekday": (
+            "[by weekday|by day of the week|per weekday|for each day of the week|per "
+            "day of the week|on each weekday|by day of week]"
+        ),
+        "monthname": (
+            "[by calendar month|by month of the year|by month name|for each month of "
+            "the year|by month, all years together|per calendar month]"
+        ),
+        "hour": (
+            "[by hour|per hour of the day|by hour of day|for each hour of the day|by "
+            "hour of the day]"
+        ),
     },
     "es": {
         "ym": "[por mes|cada mes|mes a mes|mensual|al mes|por meses]",
@@ -37,11 +52,14 @@ PERIODS: Mapping[str, Mapping[str, str]] = {
         "yq": "[por trimestre|cada trimestre|trimestral]",
         "yw": "[por semana|cada semana|semanal]",
         "date": "[por día|cada día|diario|día a día]",
-        "weekday": "[por día de la semana|para cada día de la semana|según el día de la semana|cada día de la semana]",
+        "weekday": (
+            "[por día de la semana|para cada día de la semana|según el día de la "
+            "semana|cada día de la semana]"
+        ),
         "monthname": "[por mes del año|por nombre del mes|según el mes del año|por mes natural]",
         "hour": "[por hora|por hora del día|según la hora|a cada hora]",
     },
-}  # fmt: skip
+}
 _OF_DATE = {
     "en": {
         "ym": "[by month of {d}|by the month of {d}|by {d} month|per month of {d}|by {d}, monthly]",
@@ -63,13 +81,16 @@ _OF_DATE = {
         "monthname": "por mes del año de {d}",
         "hour": "por hora de {d}",
     },
-}  # fmt: skip
+}
 _BINNED = {
     "en": {
-        "monthname": "month", "year": "[year|years|Year]", "weekday": "[weekday|day of the week|week day|day of week|weekdays]",
-        "yq": "quarter", "hour": "hour",
+        "monthname": "month",
+        "year": "[year|years|Year]",
+        "weekday": "[weekday|day of the week|week day|day of week|weekdays]",
+        "yq": "quarter",
+        "hour": "hour",
     },
-}  # fmt: skip
+}
 
 
 def when(scene: Scene, unit: str, date: Ref) -> str:
@@ -80,7 +101,10 @@ def when(scene: Scene, unit: str, date: Ref) -> str:
 
 
 _COUNTS = {
-    "en": "[the|] [number of {rows}|count of {rows}|number of {rows}|amount of {rows}|{rows}|how many {rows}]",
+    "en": (
+        "[the|] [number of {rows}|count of {rows}|number of {rows}|amount of "
+        "{rows}|{rows}|how many {rows}]"
+    ),
     "es": "[el número de {rows}|número de {rows}|cantidad de {rows}|cuánt{oa}s {rows} hay|{rows}]",
 }
 _TREND = {
@@ -110,15 +134,24 @@ def periods(scene: Scene, units: str, *, share_of_counts: float = 0.4) -> Shown:
     bare = said.removeprefix("the ")
     pattern = "{m} {p} {w}"
     sentence = (
-        "[¿Cuál es {m} {p} {w}?|Calcula {m} {p} {w}|Muestra {m} {p} {w}|¿Cómo evoluciona {m} {p} {w}?]"
+        (
+            "[¿Cuál es {m} {p} {w}?|Calcula {m} {p} {w}|Muestra {m} {p} {w}|¿Cómo "
+            "evoluciona {m} {p} {w}?]"
+        )
         if scene.es
-        else "[What is {m} {p} {w}?|Show {m} {p} {w}|Compute {m} {p} {w}|How does {m} change {p} {w}?|List {m} {p} {w}]"
+        else (
+            "[What is {m} {p} {w}?|Show {m} {p} {w}|Compute {m} {p} {w}|How does {m} "
+            "change {p} {w}?|List {m} {p} {w}]"
+        )
     )
     if aggregate == ("size",):
         sentence = (
             "[¿Cuánt{oa}s {rows} hay {p} {w}?|Cuenta {los} {rows} {p} {w}|Agrupa {p} y cuenta {w}]"
             if scene.es
-            else "[How many {rows} are there {p} {w}?|Count the {rows} {p} {w}|Show the number of {rows} {p} {w}|Group {p} and count {w}]"
+            else (
+                "[How many {rows} are there {p} {w}?|Count the {rows} {p} {w}|Show the "
+                "number of {rows} {p} {w}|Group {p} and count {w}]"
+            )
         )
     slots = {**row_words(scene), "m": said, "p": period, "w": words, "m_": bare}
     phrase = scene.fill(_TREND[scene.lang] if scene.chance(0.2) else pattern, **slots)
@@ -142,7 +175,12 @@ def binned(scene: Scene) -> Shown:
     unit = scene.one("monthname", "year", "weekday", "year", "weekday", "monthname", "yq")
     said = scene.say(date)
     bins = scene.fill(
-        "[bin {d} by {u}|bin {d} by {u}|bin the {d} by {u}|bin {d} into {u} interval|bin the x axis by {u}|bin {d} into {u} intervals|binning {d} by {u}|and bin the x-axis into {u} interval|note that you should bin {d} into {u} interval]",
+        (
+            "[bin {d} by {u}|bin {d} by {u}|bin the {d} by {u}|bin {d} into {u} "
+            "interval|bin the x axis by {u}|bin {d} into {u} intervals|binning {d} "
+            "by {u}|and bin the x-axis into {u} interval|note that you should bin "
+            "{d} into {u} interval]"
+        ),
         d=said,
         u=scene.fill(_BINNED["en"][unit]),
     )
@@ -150,14 +188,22 @@ def binned(scene: Scene) -> Shown:
     slots = {"d": said, "bins": bins, **row_words(scene)}
     if counting:
         aggregate: Steps = ("size",)
-        text = "[the distribution of {d} and the [amount|count] of {d} {bins}|the number of {rows} for each {d}, {bins}|the number of {d}, {bins}|how many {rows} per {d}, {bins}|the frequency of {d}, {bins}|the amount of {d} over the {d} {bins}|group and count {d}, {bins}]"
+        text = (
+            "[the distribution of {d} and the [amount|count] of {d} {bins}|the "
+            "number of {rows} for each {d}, {bins}|the number of {d}, {bins}|how "
+            "many {rows} per {d}, {bins}|the frequency of {d}, {bins}|the amount of "
+            "{d} over the {d} {bins}|group and count {d}, {bins}]"
+        )
         refs: tuple[Ref, ...] = (date,)
     else:
         y = scene.column("measure")
         func = scene.one("mean", "sum", "sum", "mean", "max")
         aggregate, refs = steps("{f} {y}", f=func, y=y), (date, y)
         slots["m"] = measure_said(scene, func, y)
-        text = "[the distribution of {d} and {m} {bins}|{m} over the {d} {bins}|{m} for each {d}, {bins}|{d} and {m}, {bins}|{m} by {d}, and {bins}]"
+        text = (
+            "[the distribution of {d} and {m} {bins}|{m} over the {d} {bins}|{m} for "
+            "each {d}, {bins}|{d} and {m}, {bins}|{m} by {d}, and {bins}]"
+        )
     phrase = scene.fill(text, **slots)
     return Shown(
         phrase,
@@ -178,15 +224,31 @@ def over_dates(scene: Scene) -> Shown:
     y = scene.column("measure")
     words, where = filtered_by(scene, (date, y), 0.15)
     template = (
-        "[{y} a lo largo del tiempo|la evolución de {y}|la tendencia de {y}|{y} frente a {d}|{y} por {d}|cómo cambia {y} con el tiempo|la evolución de {y} según {d}|la serie temporal de {y}] {w}"
+        (
+            "[{y} a lo largo del tiempo|la evolución de {y}|la tendencia de {y}|{y} "
+            "frente a {d}|{y} por {d}|cómo cambia {y} con el tiempo|la evolución de "
+            "{y} según {d}|la serie temporal de {y}] {w}"
+        )
         if scene.es
-        else "[{y} over time|the trend of {y}|{y} over {d}|the change of {y} over {d}|{y} vs {d}|how {y} changes over time|{y} by {d}|the evolution of {y}|the trend about {y} over {d}|the time series of {y}|{y} against {d}] {w}"
+        else (
+            "[{y} over time|the trend of {y}|{y} over {d}|the change of {y} over {d}"
+            "|{y} vs {d}|how {y} changes over time|{y} by {d}|the evolution of {y}"
+            "|the trend about {y} over {d}|the time series of {y}|{y} against {d}] "
+            "{w}"
+        )
     )
     phrase = scene.fill(template, y=scene.say(y), d=scene.say(date), w=words)
     return Shown(
-        phrase, phrase, where, date.symbol, y.symbol, "", "",
-        drawn=steps("{d} {y} end", d=date, y=y), refs=(date, y),
-    )  # fmt: skip
+        phrase,
+        phrase,
+        where,
+        date.symbol,
+        y.symbol,
+        "",
+        "",
+        drawn=steps("{d} {y} end", d=date, y=y),
+        refs=(date, y),
+    )
 
 
 def by_year(scene: Scene) -> Shown:
@@ -200,19 +262,38 @@ def by_year(scene: Scene) -> Shown:
     per = scene.fill(PER[scene.lang])
     slots = {**row_words(scene), **spoken_key(scene, x), "m": said, "w": words, "per": per}
     phrase = scene.fill(
-        "[{m} {per} {x}|{m} por {x}|la evolución de {m} por {x}|{m} a lo largo de {xs_los} {xs}] {w}"
+        (
+            "[{m} {per} {x}|{m} por {x}|la evolución de {m} por {x}|{m} a lo largo "
+            "de {xs_los} {xs}] {w}"
+        )
         if scene.es
-        else "[{m} {per} {x}|{m} by {x}|{m} over the {xs}|the trend of {m} over {x}|{m} in each {x}|the change of {m} over {x}] {w}",
+        else (
+            "[{m} {per} {x}|{m} by {x}|{m} over the {xs}|the trend of {m} over {x}"
+            "|{m} in each {x}|the change of {m} over {x}] {w}"
+        ),
         **slots,
     )
-    sentence = phrase if aggregate != ("size",) or scene.es else scene.fill("[List|Show|Count|Find] the number of {rows} in each {x} {w}", **slots)
+    sentence = (
+        phrase
+        if aggregate != ("size",) or scene.es
+        else scene.fill("[List|Show|Count|Find] the number of {rows} in each {x} {w}", **slots)
+    )
     return Shown(
-        phrase, sentence, (*where, *steps("by {x} end", x=x), *aggregate, "end"), "K0", "A0",
-        slots["x"], said, text=False, refs=(x, *refs),
-    )  # fmt: skip
+        phrase,
+        sentence,
+        (*where, *steps("by {x} end", x=x), *aggregate, "end"),
+        "K0",
+        "A0",
+        slots["x"],
+        said,
+        text=False,
+        refs=(x, *refs),
+    )
 
 
-def _finished(scene: Scene, shown: Shown, chart: str, source: str, *, named: bool = True) -> Example:
+def _finished(
+    scene: Scene, shown: Shown, chart: str, source: str, *, named: bool = True
+) -> Example:
     clause = named and scene.chance(0.3)
     words = (
         framed(scene, chart, shown.sentence if clause else shown.phrase, clause=clause)
@@ -260,7 +341,9 @@ def _binned_bars(scene: Scene) -> Example:
 
 
 def _raw_lines(scene: Scene) -> Example:
-    return _finished(scene, over_dates(scene), scene.one("line", "line", "line", "area"), "charts.raw_line")
+    return _finished(
+        scene, over_dates(scene), scene.one("line", "line", "line", "area"), "charts.raw_line"
+    )
 
 
 def _year_lines(scene: Scene) -> Example:
@@ -270,10 +353,24 @@ def _year_lines(scene: Scene) -> Example:
 
 
 _SPLIT = {
-    "en": "[for each {s}|by {s}|split by {s}|colored by {s}|with {s} as color|with a color for each {s}|broken down by {s}|and group by attribute {s}|with one {mark} per {s}|, one {mark} per {s}|, a separate {mark} for each {s}|grouped by {s}|separated by {s}|and {s}|with different colors for each {s}|, and colored by attribute {s}|, and then split by {s}|with a {mark} for each {s}]",
-    "es": "[por cada {s}|y {s}|separado por {s}|coloreado por {s}|según {s}|con un color por {s}|desglosado por {s}|dividido por {s}|, una {mark} por {s}|con una {mark} para cada {s}|agrupado por {s}]",
-}  # fmt: skip
-_MARK = {"en": {"line": "line", "bar": "bar", "area": "area"}, "es": {"line": "línea", "bar": "barra", "area": "área"}}
+    "en": (
+        "[for each {s}|by {s}|split by {s}|colored by {s}|with {s} as color|with "
+        "a color for each {s}|broken down by {s}|and group by attribute {s}|with "
+        "one {mark} per {s}|, one {mark} per {s}|, a separate {mark} for each {s}"
+        "|grouped by {s}|separated by {s}|and {s}|with different colors for each "
+        "{s}|, and colored by attribute {s}|, and then split by {s}|with a "
+        "{mark} for each {s}]"
+    ),
+    "es": (
+        "[por cada {s}|y {s}|separado por {s}|coloreado por {s}|según {s}|con un "
+        "color por {s}|desglosado por {s}|dividido por {s}|, una {mark} por {s}"
+        "|con una {mark} para cada {s}|agrupado por {s}]"
+    ),
+}
+_MARK = {
+    "en": {"line": "line", "bar": "bar", "area": "area"},
+    "es": {"line": "línea", "bar": "barra", "area": "área"},
+}
 
 
 def split(scene: Scene, first: Shown, mark: str) -> tuple[str, Steps]:
@@ -296,7 +393,11 @@ def _two_keys(scene: Scene) -> Example:
     first = make(scene)
     words, plan = split(scene, first, "bar")
     if scene.chance(0.15) and not scene.es:
-        words = f"{words}. {scene.one('The x-axis is', 'the x axis should be', 'Put on the x axis')} {first.x_said}"
+        words = (
+            f"{words}. "
+            f"{scene.one('The x-axis is', 'the x axis should be', 'Put on the x axis')} "
+            f"{first.x_said}"
+        )
     symbol = "bar" if chart == "grouped" else chart
     return _wide(scene, words, plan, chart, symbol, "charts.two_keys")
 
@@ -329,29 +430,50 @@ def _shares(scene: Scene) -> Example:
     x = grouping(scene)
     s = scene.column("key", avoid=(x,))
     words = scene.fill(
-        "[gráfico de barras apiladas al 100 %|barras apiladas en porcentaje|barras apiladas al 100%] [con|de] [la proporción de {s}|{s}|el porcentaje de {s}] [por|para cada|en cada] {x}"
+        (
+            "[gráfico de barras apiladas al 100 %|barras apiladas en porcentaje"
+            "|barras apiladas al 100%] [con|de] [la proporción de {s}|{s}|el "
+            "porcentaje de {s}] [por|para cada|en cada] {x}"
+        )
         if scene.es
-        else "[100 % stacked bar chart|100% stacked bars|percent stacked bar chart|normalized stacked bar chart|stacked bar chart in percent|stacked bar chart of percentages] [of|with|showing] [the share of each {s}|{s}|the proportion of {s}|the percentage of each {s}] [by|per|for each|within each] {x}",
+        else (
+            "[100 % stacked bar chart|100% stacked bars|percent stacked bar chart"
+            "|normalized stacked bar chart|stacked bar chart in percent|stacked bar "
+            "chart of percentages] [of|with|showing] [the share of each {s}|{s}|the "
+            "proportion of {s}|the percentage of each {s}] [by|per|for each|within "
+            "each] {x}"
+        ),
         x=scene.say(x),
         s=scene.say(s),
     )
-    return scene.example(words, steps("from T0 by {x} {s} end size end widepct stacked end", x=x, s=s), "charts.shares")
+    return scene.example(
+        words,
+        steps("from T0 by {x} {s} end size end widepct stacked end", x=x, s=s),
+        "charts.shares",
+    )
 
 
 def _heat(scene: Scene) -> Example:
     x = grouping(scene)
     s = scene.column("key", avoid=(x,))
     if scene.chance(0.4) or not scene.refs("measure"):
-        said, aggregate = scene.fill(_COUNTS[scene.lang], **row_words(scene)), ("size",)
+        said = scene.fill(_COUNTS[scene.lang], **row_words(scene))
+        aggregate: Steps = ("size",)
     else:
         y = scene.column("measure", avoid=(x, s))
         func = scene.one("mean", "mean", "sum", "max")
         said, aggregate = measure_said(scene, func, y), steps("{f} {y}", f=func, y=y)
     link = scene.fill(
-        "[por|según] {x} y {s}" if scene.es else "[by {x} and {s}|per {x} and {s}|for each {x} and {s}|with {x} in rows and {s} in columns|across {x} and {s}|with {x} on rows and {s} on columns|{x} by {s}]",
+        "[por|según] {x} y {s}"
+        if scene.es
+        else (
+            "[by {x} and {s}|per {x} and {s}|for each {x} and {s}|with {x} in rows "
+            "and {s} in columns|across {x} and {s}|with {x} on rows and {s} on "
+            "columns|{x} by {s}]"
+        ),
         x=scene.say(x),
         s=scene.say(s),
-    )  # fmt: skip
+    )
     plan = (*steps("by {x} {s} end", x=x, s=s), *aggregate, "end", "wide")
     return _wide(scene, f"{said} {link}", plan, "heat", "heat", "charts.heat")
 

@@ -1,4 +1,4 @@
-"""Words of chart requests: what charts are called, how one asks for one, how one orders and trims."""
+"""Words of chart requests: names of charts, frames, orders, and cuts to the top few."""
 
 from __future__ import annotations
 
@@ -10,98 +10,201 @@ from nbcodegen.training.grammar.steps import Steps
 
 CHARTS: Mapping[str, Mapping[str, str]] = {
     "en": {
-        "bar": "[bar chart|bar chart|bar chart|bar graph|bar plot|barplot|bar|column chart|barchart|vertical bar chart]",
-        "barh": "[horizontal bar chart|horizontal bar chart|horizontal bar graph|horizontal barplot|horizontal bar plot|bar chart with horizontal bars|sideways bar chart]",
+        "bar": (
+            "[bar chart|bar chart|bar chart|bar graph|bar plot|barplot|bar|column "
+            "chart|barchart|vertical bar chart]"
+        ),
+        "barh": (
+            "[horizontal bar chart|horizontal bar chart|horizontal bar graph"
+            "|horizontal barplot|horizontal bar plot|bar chart with horizontal bars"
+            "|sideways bar chart]"
+        ),
         "line": "[line chart|line chart|line plot|line graph|line|lineplot|line diagram]",
         "area": "[area chart|area plot|filled area chart|area graph]",
         "pie": "[pie chart|pie chart|pie|pie plot|pie graph|piechart|circle chart]",
-        "scatter": "[scatter plot|scatter plot|scatter chart|scatter|scatterplot|scatter graph|scatter diagram]",
+        "scatter": (
+            "[scatter plot|scatter plot|scatter chart|scatter|scatterplot|scatter "
+            "graph|scatter diagram]"
+        ),
         "hexbin": "[hexbin plot|hexbin|hexagonal bin plot|hexbin chart]",
         "hist": "[histogram|histogram|hist|frequency histogram]",
         "kde": "[density plot|KDE plot|kde|density curve|kernel density plot]",
         "box": "[box plot|boxplot|box plot|box and whisker plot|box-and-whisker chart]",
         "violin": "[violin plot|violin plot|violinplot|violin chart]",
-        "grouped": "[grouped bar chart|grouped bar chart|clustered bar chart|grouped barplot|side by side bar chart|side-by-side bar plot|bar chart with grouped bars]",
-        "stacked": "[stacked bar chart|stacked bar chart|stacked bar plot|stacked bars|stacked bar graph|stacked barplot]",
+        "grouped": (
+            "[grouped bar chart|grouped bar chart|clustered bar chart|grouped barplot"
+            "|side by side bar chart|side-by-side bar plot|bar chart with grouped "
+            "bars]"
+        ),
+        "stacked": (
+            "[stacked bar chart|stacked bar chart|stacked bar plot|stacked bars"
+            "|stacked bar graph|stacked barplot]"
+        ),
         "stackedh": "[horizontal stacked bar chart|stacked horizontal bar chart]",
         "heat": "[heatmap|heat map|heatmap]",
     },
     "es": {
-        "bar": "[gráfico de barras|gráfico de barras|gráfica de barras|diagrama de barras|barplot|gráfico de columnas|bar chart]",
-        "barh": "[gráfico de barras horizontales|gráfico de barras horizontal|gráfica de barras horizontales|diagrama de barras horizontales]",
+        "bar": (
+            "[gráfico de barras|gráfico de barras|gráfica de barras|diagrama de "
+            "barras|barplot|gráfico de columnas|bar chart]"
+        ),
+        "barh": (
+            "[gráfico de barras horizontales|gráfico de barras horizontal|gráfica de "
+            "barras horizontales|diagrama de barras horizontales]"
+        ),
         "line": "[gráfico de líneas|gráfica de líneas|gráfico de línea|gráfico lineal|line plot]",
         "area": "[gráfico de área|gráfica de áreas|gráfico de áreas]",
-        "pie": "[gráfico circular|gráfico de tarta|gráfico de pastel|gráfica de pastel|gráfico de torta|gráfico de sectores|diagrama de sectores|gráfico de quesitos]",
-        "scatter": "[gráfico de dispersión|diagrama de dispersión|gráfica de dispersión|nube de puntos|scatter]",
+        "pie": (
+            "[gráfico circular|gráfico de tarta|gráfico de pastel|gráfica de pastel"
+            "|gráfico de torta|gráfico de sectores|diagrama de sectores|gráfico de "
+            "quesitos]"
+        ),
+        "scatter": (
+            "[gráfico de dispersión|diagrama de dispersión|gráfica de dispersión"
+            "|nube de puntos|scatter]"
+        ),
         "hexbin": "[gráfico hexbin|hexbin|gráfico de hexágonos]",
         "hist": "[histograma|histograma|histograma de frecuencias]",
         "kde": "[gráfico de densidad|curva de densidad|KDE|diagrama de densidad]",
-        "box": "[diagrama de caja|boxplot|diagrama de cajas|gráfico de cajas|diagrama de caja y bigotes|gráfico de caja]",
+        "box": (
+            "[diagrama de caja|boxplot|diagrama de cajas|gráfico de cajas|diagrama "
+            "de caja y bigotes|gráfico de caja]"
+        ),
         "violin": "[gráfico de violín|diagrama de violín|violin plot|gráfica de violines]",
-        "grouped": "[gráfico de barras agrupadas|gráfico de barras agrupado|diagrama de barras agrupadas]",
-        "stacked": "[gráfico de barras apiladas|gráfico de barras apilado|diagrama de barras apiladas|gráfica de barras apiladas]",
+        "grouped": (
+            "[gráfico de barras agrupadas|gráfico de barras agrupado|diagrama de barras agrupadas]"
+        ),
+        "stacked": (
+            "[gráfico de barras apiladas|gráfico de barras apilado|diagrama de "
+            "barras apiladas|gráfica de barras apiladas]"
+        ),
         "stackedh": "[gráfico de barras horizontales apiladas]",
         "heat": "[mapa de calor|heatmap]",
     },
-}  # fmt: skip
+}
 _MAKE = {
-    "en": "[show|show me|draw|plot|make|create|give me|build|generate|produce|display|return|visualize|i want|i need|i'd like|can you make|could you draw|please draw|do|render|make me|let me see|prepare]",
-    "es": "[muestra|muéstrame|dibuja|haz|hazme|crea|dame|genera|pinta|quiero|necesito|representa|enséñame|me haces|puedes hacer|grafica|prepara|visualiza]",
-}  # fmt: skip
+    "en": (
+        "[show|show me|draw|plot|make|create|give me|build|generate|produce"
+        "|display|return|visualize|i want|i need|i'd like|can you make|could you "
+        "draw|please draw|do|render|make me|let me see|prepare]"
+    ),
+    "es": (
+        "[muestra|muéstrame|dibuja|haz|hazme|crea|dame|genera|pinta|quiero"
+        "|necesito|representa|enséñame|me haces|puedes hacer|grafica|prepara"
+        "|visualiza]"
+    ),
+}
 _FIRST = {
     "en": (
-        "{make} {a} {chart} [of|of|showing|for|with|to show|that shows|displaying|about|on|representing] {np}",
+        (
+            "{make} {a} {chart} [of|of|showing|for|with|to show|that shows|displaying"
+            "|about|on|representing] {np}"
+        ),
         "{make} {a} {chart} [of|showing|for] {np}",
         "{chart} [of|of|for|showing|:|with|about|] {np}",
         "{a} {chart} [of|showing|about|for|shows|to show|for showing|displaying|with] {np}",
-        "[use|please use|using|with] {a} {chart}[| to|,] [show|compare|display|visualize|represent|plot] {np}",
-        "{a} {chart}, {np}", "{chart}: {np}", "as {a} {chart}: {np}",
+        (
+            "[use|please use|using|with] {a} {chart}[| to|,] [show|compare|display"
+            "|visualize|represent|plot] {np}"
+        ),
+        "{a} {chart}, {np}",
+        "{chart}: {np}",
+        "as {a} {chart}: {np}",
     ),
     "es": (
         "{make} {a} {chart} [de|con|para|que muestre|sobre|mostrando] {np}",
         "{make} {a} {chart} [de|con|que muestre] {np}",
         "{chart} [de|con|para|:|sobre] {np}",
         "{a} {chart} [de|con|que muestre|para ver] {np}",
-        "[usa|utiliza|con|mediante] {a} {chart} [para mostrar|para comparar|para ver|muestra|compara] {np}",
-        "{chart}: {np}", "en {a} {chart}: {np}",
+        (
+            "[usa|utiliza|con|mediante] {a} {chart} [para mostrar|para comparar|para "
+            "ver|muestra|compara] {np}"
+        ),
+        "{chart}: {np}",
+        "en {a} {chart}: {np}",
     ),
-}  # fmt: skip
+}
 _LAST = {
     "en": (
-        "[show|plot|draw|display|visualize|graph|chart|present|give me|list|compare|show me] {np} [as|in|with|using|by|through|on|by using] {a} {chart}",
+        (
+            "[show|plot|draw|display|visualize|graph|chart|present|give me|list"
+            "|compare|show me] {np} [as|in|with|using|by|through|on|by using] {a} "
+            "{chart}"
+        ),
         "[show|plot|draw|display|visualize] {np} [as|in|with|using] {a} {chart}",
         "{np} [as|in|with|using|by|on] {a} {chart}",
-        "{np}, {chart}", "{np} {chart}", "{np} ({chart})",
-        "[i want to see|let me see|i'd like to see|can you show|could you plot|help me see] {np} [as|in|with|using] {a} {chart}",
+        "{np}, {chart}",
+        "{np} {chart}",
+        "{np} ({chart})",
+        (
+            "[i want to see|let me see|i'd like to see|can you show|could you plot"
+            "|help me see] {np} [as|in|with|using] {a} {chart}"
+        ),
     ),
     "es": (
-        "[muestra|dibuja|representa|visualiza|grafica|pinta|compara|enséñame|presenta|quiero ver] {np} [en|con|como|mediante|usando] {a} {chart}",
+        (
+            "[muestra|dibuja|representa|visualiza|grafica|pinta|compara|enséñame"
+            "|presenta|quiero ver] {np} [en|con|como|mediante|usando] {a} {chart}"
+        ),
         "[muestra|dibuja|representa|visualiza] {np} [en|con|como] {a} {chart}",
         "{np} [en|con|como] {a} {chart}",
-        "{np}, {chart}", "{np} ({chart})",
+        "{np}, {chart}",
+        "{np} ({chart})",
     ),
-}  # fmt: skip
+}
 _AFTER = {
     "en": (
-        "{np}[.|?|,|] [plot them as|show|return|draw|visualize by|give me|make|use|display as|show it as|show the result as|plot it as|visualize with|return|create|plot] {a} {chart}",
-        "{np}[,|] [and|and then|then|] [visualize|show|plot|draw|display|return|represent] [it|them|this|the result|the results] [as|by|in|with|using] {a} {chart}",
+        (
+            "{np}[.|?|,|] [plot them as|show|return|draw|visualize by|give me|make"
+            "|use|display as|show it as|show the result as|plot it as|visualize with"
+            "|return|create|plot] {a} {chart}"
+        ),
+        (
+            "{np}[,|] [and|and then|then|] [visualize|show|plot|draw|display|return"
+            "|represent] [it|them|this|the result|the results] [as|by|in|with|using] "
+            "{a} {chart}"
+        ),
         "{np} [in|with|by|as|using] {a} {chart}",
-        "{np} {chart}", "{np} Show {chart}", "{np} Visualize by {chart}", "{np}, {chart} please",
-        "{np}[.|?|,|] [plot them as|show|return|draw|visualize by|give me|display as|show it as|plot it as|visualize with] {a} {chart}",
-        "{np}[,|] [and|] [visualize|show|plot|draw|display|return] [it|them|this|the result] [by|in|with|as] {a} {chart}",
-        "{chart}: {np}", "{a} {chart} [for|on|about] {np}", "[return|show|draw|give me] {a} {chart} [on|for|about] {np}",
+        "{np} {chart}",
+        "{np} Show {chart}",
+        "{np} Visualize by {chart}",
+        "{np}, {chart} please",
+        (
+            "{np}[.|?|,|] [plot them as|show|return|draw|visualize by|give me"
+            "|display as|show it as|plot it as|visualize with] {a} {chart}"
+        ),
+        (
+            "{np}[,|] [and|] [visualize|show|plot|draw|display|return] [it|them|this"
+            "|the result] [by|in|with|as] {a} {chart}"
+        ),
+        "{chart}: {np}",
+        "{a} {chart} [for|on|about] {np}",
+        "[return|show|draw|give me] {a} {chart} [on|for|about] {np}",
     ),
     "es": (
-        "{np} [Muéstralo|Represéntalo|Ponlo|Dibújalo|Haz|Dibuja|Muestra|Enséñamelo|Visualízalo] [en|con|como|en] {a} {chart}",
+        (
+            "{np} [Muéstralo|Represéntalo|Ponlo|Dibújalo|Haz|Dibuja|Muestra"
+            "|Enséñamelo|Visualízalo] [en|con|como|en] {a} {chart}"
+        ),
         "{np}, [y|] [muéstralo|represéntalo|dibújalo|ponlo|visualízalo] [en|con|como] {a} {chart}",
         "{np} [en|con] {a} {chart}",
-        "{chart}: {np}", "{np} {chart}", "{np} Usa {a} {chart}",
+        "{chart}: {np}",
+        "{np} {chart}",
+        "{np} Usa {a} {chart}",
     ),
-}  # fmt: skip
+}
 _BARE = {
-    "en": "[plot|graph|chart|draw|visualize|plot|can you plot|please plot|make a plot of|make a chart of|show a chart of|a graph of|a chart of|plot of|create a plot of|show me a graph of]",
-    "es": "[grafica|dibuja|representa|haz un gráfico de|gráfico de|gráfica de|pinta|plotea|quiero un gráfico de|muestra un gráfico de|visualiza|haz una gráfica de]",
-}  # fmt: skip
+    "en": (
+        "[plot|graph|chart|draw|visualize|plot|can you plot|please plot|make a "
+        "plot of|make a chart of|show a chart of|a graph of|a chart of|plot of"
+        "|create a plot of|show me a graph of]"
+    ),
+    "es": (
+        "[grafica|dibuja|representa|haz un gráfico de|gráfico de|gráfica de|pinta"
+        "|plotea|quiero un gráfico de|muestra un gráfico de|visualiza|haz una "
+        "gráfica de]"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,47 +264,93 @@ _DOWN = {
     "es": "[orden descendente|orden decreciente]",
 }
 _RISING = {
-    "en": "[in {order}|in {order}|in asc|ascending|in ascending|from low to high|low to high|from low to high order|from smallest to largest|from lowest to highest|asc]",
-    "es": "[en {order}|de menor a mayor|de menor a mayor|ascendente|en {order}|de forma ascendente|de manera creciente]",
+    "en": (
+        "[in {order}|in {order}|in asc|ascending|in ascending|from low to high"
+        "|low to high|from low to high order|from smallest to largest|from "
+        "lowest to highest|asc]"
+    ),
+    "es": (
+        "[en {order}|de menor a mayor|de menor a mayor|ascendente|en {order}|de "
+        "forma ascendente|de manera creciente]"
+    ),
 }
 _FALLING = {
-    "en": "[in {order}|in {order}|in desc|descending|in descending|from high to low|high to low|from high to low order|from largest to smallest|from highest to lowest|desc]",
-    "es": "[en {order}|de mayor a menor|de mayor a menor|descendente|en {order}|de forma descendente|de manera decreciente]",
+    "en": (
+        "[in {order}|in {order}|in desc|descending|in descending|from high to low"
+        "|high to low|from high to low order|from largest to smallest|from "
+        "highest to lowest|desc]"
+    ),
+    "es": (
+        "[en {order}|de mayor a menor|de mayor a menor|descendente|en {order}|de "
+        "forma descendente|de manera decreciente]"
+    ),
 }
 _ALPHABET = {
-    "en": ("[alphabetically|in alphabetical order|from A to Z|in alphabetic order]", "[in reverse alphabetical order|from Z to A|in descending alphabetical order]"),
-    "es": ("[alfabéticamente|por orden alfabético|en orden alfabético|de la A a la Z]", "[en orden alfabético inverso|de la Z a la A]"),
-}  # fmt: skip
+    "en": (
+        "[alphabetically|in alphabetical order|from A to Z|in alphabetic order]",
+        "[in reverse alphabetical order|from Z to A|in descending alphabetical order]",
+    ),
+    "es": (
+        "[alfabéticamente|por orden alfabético|en orden alfabético|de la A a la Z]",
+        "[en orden alfabético inverso|de la Z a la A]",
+    ),
+}
 _ORDER = {
     "en": (
         "[, and|,|, and|.|] [sort|order|rank|list|show|display|arrange|sort] [by|by|] {what} {dir}",
         "[, and|,|] {verb} {dir} by {what}",
-        "[, could you|, can you|, please|, i want to|, and i want to|, and could you] [sort|order|rank|list|show|display] [by|] {what} {dir}",
+        (
+            "[, could you|, can you|, please|, i want to|, and i want to|, and could "
+            "you] [sort|order|rank|list|show|display] [by|] {what} {dir}"
+        ),
         "[, could you|, i want to|, and could you] [sort|order|rank|list|show] {dir} by {what}?",
         "[,|] [sorted|ordered|ranked|listed|arranged] by {what} {dir}",
         "[, with|with] {what} {dir}",
         "[,|] [sorted|ordered] {dir} by {what}",
-        ", sort {what} {dir}", " sorted by {what}, {dir}", ", order {what} {dir} please",
+        ", sort {what} {dir}",
+        " sorted by {what}, {dir}",
+        ", order {what} {dir} please",
     ),
     "es": (
-        "[, y|,|.|] [ordena|ordénalo|ordena el gráfico|clasifica|ordénalas|lista|muestra] por {what} {dir}",
+        (
+            "[, y|,|.|] [ordena|ordénalo|ordena el gráfico|clasifica|ordénalas|lista"
+            "|muestra] por {what} {dir}"
+        ),
         "[,|] [ordenado|ordenadas|ordenados|ordenando] por {what} {dir}",
         "[,|] [ordenado|ordenadas|ordenada] {dir} [por|según] {what}",
-        "[, y|,] [quiero ordenar|me gustaría ordenar|puedes ordenar|podrías ordenar] por {what} {dir}",
+        (
+            "[, y|,] [quiero ordenar|me gustaría ordenar|puedes ordenar|podrías "
+            "ordenar] por {what} {dir}"
+        ),
         "[, con] {what} {dir}",
     ),
-}  # fmt: skip
+}
 _AXIS = {
-    "en": "[the {axis} axis|the {axis}-axis|{axis} axis|{axis}-axis|the {up}-axis|the {up}|{up} axis|{up}|the {axis}]",
+    "en": (
+        "[the {axis} axis|the {axis}-axis|{axis} axis|{axis}-axis|the {up}-axis"
+        "|the {up}|{up} axis|{up}|the {axis}]"
+    ),
     "es": "[el eje {axis}|eje {axis}|el eje {up}]",
 }
 _BARS = {
-    "en": ("[,|] [with the|] [smallest|lowest|shortest] [bar|value|one] first", "[,|] [with the|] [largest|biggest|highest|tallest] [bar|value|one] first"),
-    "es": ("[, con|con] [la barra más baja|el valor más bajo] primero", "[, con|con] [la barra más alta|el valor más alto|la mayor] primero"),
-}  # fmt: skip
+    "en": (
+        "[,|] [with the|] [smallest|lowest|shortest] [bar|value|one] first",
+        "[,|] [with the|] [largest|biggest|highest|tallest] [bar|value|one] first",
+    ),
+    "es": (
+        "[, con|con] [la barra más baja|el valor más bajo] primero",
+        "[, con|con] [la barra más alta|el valor más alto|la mayor] primero",
+    ),
+}
 _SORTED = {
-    "en": "[, rank the bars|, sort the bars|, ordered by {what}|, sorted by {what}|sorted|, ranked|, sort by value|, ranked by {what}|ordered by size]",
-    "es": "[, ordena las barras|, ordenado por {what}|, ordenadas por {what}|ordenado|, ordenado por valor]",
+    "en": (
+        "[, rank the bars|, sort the bars|, ordered by {what}|, sorted by {what}"
+        "|sorted|, ranked|, sort by value|, ranked by {what}|ordered by size]"
+    ),
+    "es": (
+        "[, ordena las barras|, ordenado por {what}|, ordenadas por {what}"
+        "|ordenado|, ordenado por valor]"
+    ),
 }
 
 
@@ -231,14 +380,22 @@ def _axis(scene: Scene, axis: str) -> str:
 
 _TOP = {
     "en": (
-        "[, only|, just|only] the top {n}", "[,|] top {n} [only|]", "[, show only|, keep|, limit it to|, limit to] the [top|first|largest|highest] {n} [{xs}|]",
-        "[for|of] the [top|] {n} [largest|biggest|highest|top] {xs}", "for the {n} {xs} with the [highest|largest] {what}",
+        "[, only|, just|only] the top {n}",
+        "[,|] top {n} [only|]",
+        "[, show only|, keep|, limit it to|, limit to] the [top|first|largest|highest] {n} [{xs}|]",
+        "[for|of] the [top|] {n} [largest|biggest|highest|top] {xs}",
+        "for the {n} {xs} with the [highest|largest] {what}",
     ),
     "es": (
-        "[, solo|, sólo|, únicamente] [el top {n}|los {n} primeros|{xs_los} {n} mayores|{xs_los} {n} {xs} mayores]", "[,|] top {n}",
-        "[, muestra|, deja] solo [los {n} primeros|el top {n}|{xs_los} {n} mayores]", "de {xs_los} {n} {xs} con mayor {what}",
+        (
+            "[, solo|, sólo|, únicamente] [el top {n}|los {n} primeros|{xs_los} {n} "
+            "mayores|{xs_los} {n} {xs} mayores]"
+        ),
+        "[,|] top {n}",
+        "[, muestra|, deja] solo [los {n} primeros|el top {n}|{xs_los} {n} mayores]",
+        "de {xs_los} {n} {xs} con mayor {what}",
     ),
-}  # fmt: skip
+}
 
 
 def topped(scene: Scene, *, xs: str, ending: str, what: str, key: str) -> Clause:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from nbcodegen.training.grammar import chart_data, chart_kinds, chart_time
 from nbcodegen.training.grammar.chart_data import Shown
 from nbcodegen.training.grammar.chart_style import styled
-from nbcodegen.training.grammar.chart_wording import NOTHING, Clause, framed, ordered, spoken, topped, unnamed
+from nbcodegen.training.grammar.chart_wording import (
+    NOTHING,
+    Clause,
+    framed,
+    ordered,
+    spoken,
+    topped,
+    unnamed,
+)
 from nbcodegen.training.grammar.patterns import Family, vowel
 from nbcodegen.training.grammar.scene import Scene
 from nbcodegen.training.records import Example
@@ -21,7 +29,9 @@ def drawn(scene: Scene, shown: Shown, chart: str, source: str, *, named: bool = 
     )
     order = _order(scene, shown, chart)
     style = styled(scene, chart)
-    columns = shown.drawn[:-1] if chart == "pie" else shown.drawn  # a pie takes one measure, no list
+    columns = (
+        shown.drawn[:-1] if chart == "pie" else shown.drawn
+    )  # a pie takes one measure, no list
     plan = ("from", "T0", *shown.steps, *order.steps, chart, *columns, *style.steps, "end")
     return scene.example(spoken(f"{words}{_joined(order)}{_joined(style)}"), plan, source)
 

@@ -142,21 +142,33 @@ _DATES: Templates = {
 }
 _GRAINS = {"year": "year", "ym": "ym", "month": "month", "day": ""}
 
-_AVERAGE = {
-    "en": (
-        "{c} is [above|over|greater than|higher than|below|under|less than|lower than] "
-        "[the average|average|the mean|the average {c}|its average|the overall average]",
-        "with [an [above|below] average {c}|{c} [above|over|below|under|higher than|lower than] "
-        "[average|the average|the mean]]",
-    ),
-    "es": (
-        "{c} [es|sea|está|esté|] [superior a|mayor que|por encima de|inferior a|menor que"
-        "|por debajo de] [la media|el promedio|la media general]",
-        "con {c} [superior a|mayor que|por encima de|inferior a|menor que|por debajo de] "
-        "[la media|el promedio]",
-    ),
+# More | less; clause | tail.
+_MEAN = {
+    "en": "[the average|average|the mean|its average|the overall average]",
+    "es": "[la media|el promedio|la media general]",
 }
-_LESS = ("below", "under", "less", "lower", "inferior", "menor", "debajo")
+_AVERAGE: Templates = {
+    "en": {
+        "gt": (
+            f"{{c}} is [above|over|greater than|higher than] {_MEAN['en']}",
+            "with [an above average {c}|{c} [above|over|higher than] [average|the average]]",
+        ),
+        "lt": (
+            f"{{c}} is [below|under|less than|lower than] {_MEAN['en']}",
+            "with [a below average {c}|{c} [below|under|lower than] [average|the average]]",
+        ),
+    },
+    "es": {
+        "gt": (
+            f"{{c}} [es|sea|está|esté|] [superior a|mayor que|por encima de] {_MEAN['es']}",
+            f"con {{c}} [superior a|mayor que|por encima de] {_MEAN['es']}",
+        ),
+        "lt": (
+            f"{{c}} [es|sea|está|esté|] [inferior a|menor que|por debajo de] {_MEAN['es']}",
+            f"con {{c}} [inferior a|menor que|por debajo de] {_MEAN['es']}",
+        ),
+    },
+}
 
 
 def said(scene: Scene, ref: Ref, *, the: float = 0.3) -> str:
@@ -301,18 +313,9 @@ def _weekday(scene: Scene, ref: Ref, name: str) -> Condition:
 
 def average(scene: Scene, ref: Ref) -> Condition:
     """Compare a measure with its own average."""
-    name = scene.say(ref)
-    below = scene.chance(0.4)
-    while True:
-        clause, tail = (scene.fill(text, c=name) for text in _AVERAGE[scene.lang])
-        if _is_less(clause) == _is_less(tail) == below:
-            break
-    op = "lt" if below else "gt"
+    op = "lt" if scene.chance(0.4) else "gt"
+    clause, tail = (scene.fill(text, c=scene.say(ref)) for text in _AVERAGE[scene.lang][op])
     return Condition((op, ref.symbol, "scalar", "mean", ref.symbol), clause, tail)
-
-
-def _is_less(text: str) -> bool:
-    return any(f" {word}" in text for word in _LESS)
 
 
 def columns(scene: Scene, ref: Ref, other: Ref) -> Condition:

@@ -70,7 +70,7 @@ def some_key(scene: Scene) -> Steps:
 def some_drawing(scene: Scene) -> Drawing:
     """Return groups as an earlier cell may have shown them."""
     first = some_key(scene)
-    keys = (first,)
+    keys: tuple[Steps, ...] = (first,)
     if scene.chance(0.2):
         series = scene.column("key", avoid=[r for r in scene.refs() if r.symbol == first[-1]])
         keys = (first, (series.symbol,))

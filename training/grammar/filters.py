@@ -25,7 +25,7 @@ _COMPARED = {
         "ge": "[de al menos|mayor o igual que|>=|como mínimo de]",
         "le": "[de como mucho|menor o igual que|<=|como máximo de]",
     },
-}  # fmt: skip
+}
 
 
 def _equal(scene: Scene, avoid: Sequence[Ref]) -> Condition:
@@ -34,16 +34,23 @@ def _equal(scene: Scene, avoid: Sequence[Ref]) -> Condition:
     template = scene.one(
         *(
             (
-                "[solo|] [para|de|en] {v}", "[con|cuyo|donde] {c} [=|igual a] {v}", "[donde|con] {c} [es|sea] {v}",
-                "[donde {c} es|con {c}|de {c}|solo para {c}] {v}", "[solo|únicamente] {v}",
+                "[solo|] [para|de|en] {v}",
+                "[con|cuyo|donde] {c} [=|igual a] {v}",
+                "[donde|con] {c} [es|sea] {v}",
+                "[donde {c} es|con {c}|de {c}|solo para {c}] {v}",
+                "[solo|únicamente] {v}",
             )
             if scene.es
             else (
-                "[only|just|] [for|in|of] {v}", "[where|whose|for which] {c} [is|equals|=|is equal to] {v}",
-                "with {c} [{v}|equal to {v}|= {v}|of {v}]", "[only|just] {v}", "for {c} {v}", "[only|] [for|from] {v}",
+                "[only|just|] [for|in|of] {v}",
+                "[where|whose|for which] {c} [is|equals|=|is equal to] {v}",
+                "with {c} [{v}|equal to {v}|= {v}|of {v}]",
+                "[only|just] {v}",
+                "for {c} {v}",
+                "[only|] [for|from] {v}",
             )
         )
-    )  # fmt: skip
+    )
     words = scene.fill(template, v=value.phrase, c=scene.say(ref))
     return words, steps("eq {c} {v}", c=ref, v=value)
 
@@ -52,18 +59,22 @@ def _unequal(scene: Scene, avoid: Sequence[Ref]) -> Condition:
     ref = _texty(scene, avoid)
     value = scene.value(ref)
     template = (
-        "[sin contar|excepto|excluyendo|que no sean|menos|sin|donde {c} no es|con {c} distinto de] {v}"
+        (
+            "[sin contar|excepto|excluyendo|que no sean|menos|sin|donde {c} no es"
+            "|con {c} distinto de] {v}"
+        )
         if scene.es
-        else "[excluding|except|except for|without|other than|that are not|where {c} is not|whose {c} is not|not counting|with {c} different from] {v}"
+        else (
+            "[excluding|except|except for|without|other than|that are not|where {c} "
+            "is not|whose {c} is not|not counting|with {c} different from] {v}"
+        )
     )
     words = scene.fill(template, v=value.phrase, c=scene.say(ref))
     return words, steps("ne {c} {v}", c=ref, v=value)
 
 
 def _texty(scene: Scene, avoid: Sequence[Ref]) -> Ref:
-    found = [
-        ref for ref in scene.refs("key") if ref.schema.values and ref not in avoid
-    ]
+    found = [ref for ref in scene.refs("key") if ref.schema.values and ref not in avoid]
     if not found:
         raise NoFit("text value")
     return scene.rng.choice(found)
@@ -77,7 +88,10 @@ def _compared(scene: Scene, avoid: Sequence[Ref]) -> Condition:
     template = (
         "[con {c}|con un {c}|donde {c} sea|donde {c} es|que tengan {c}] {than} {v}"
         if scene.es
-        else "[with {c}|with a {c}|whose {c} is|where {c} is|having {c}|where the {c} is|that have {c}] {than} {v}"
+        else (
+            "[with {c}|with a {c}|whose {c} is|where {c} is|having {c}|where the {c} "
+            "is|that have {c}] {than} {v}"
+        )
     )
     words = scene.fill(template, c=scene.say(ref), than=than, v=value.phrase)
     return words, steps("{w} {c} {v}", w=word, c=ref, v=value)
@@ -93,7 +107,10 @@ def _between(scene: Scene, avoid: Sequence[Ref]) -> Condition:
     template = (
         "[con|donde] {c} entre {a} y {b}"
         if scene.es
-        else "[with {c} between|where {c} is between|whose {c} is between|with {c} in the range] {a} [and] {b}"
+        else (
+            "[with {c} between|where {c} is between|whose {c} is between|with {c} in "
+            "the range] {a} [and] {b}"
+        )
     )
     words = scene.fill(template, c=scene.say(ref), a=low.phrase, b=high.phrase)
     return words, steps("between {c} {a} {b}", c=ref, a=low, b=high)
@@ -104,9 +121,19 @@ def _in_year(scene: Scene, avoid: Sequence[Ref]) -> Condition:
     value = scene.date(ref, "year")
     word = scene.one("eq", "eq", "eq", "gt", "ge", "lt")
     ways = {
-        "en": {"eq": "[in|for|during|from] {v}", "gt": "after {v}", "ge": "[since|starting in] {v}", "lt": "before {v}"},
-        "es": {"eq": "[en|durante|de|para] {v}", "gt": "[después de|posteriores a] {v}", "ge": "[desde|a partir de] {v}", "lt": "[antes de|anteriores a] {v}"},
-    }  # fmt: skip
+        "en": {
+            "eq": "[in|for|during|from] {v}",
+            "gt": "after {v}",
+            "ge": "[since|starting in] {v}",
+            "lt": "before {v}",
+        },
+        "es": {
+            "eq": "[en|durante|de|para] {v}",
+            "gt": "[después de|posteriores a] {v}",
+            "ge": "[desde|a partir de] {v}",
+            "lt": "[antes de|anteriores a] {v}",
+        },
+    }
     words = scene.fill(ways[scene.lang][word], v=value.phrase)
     return words, steps("{w} year {c} {v}", w=word, c=ref, v=value)
 
@@ -114,7 +141,9 @@ def _in_year(scene: Scene, avoid: Sequence[Ref]) -> Condition:
 def _from_rows(scene: Scene, found: Conditions) -> Condition:
     """Say conditions on rows after a noun, or after `where`."""
     if found.joint == "and" and scene.chance(0.6):
-        return (" y " if scene.es else " and ").join(part.tail for part in found.parts), found.symbols
+        return (" y " if scene.es else " and ").join(
+            part.tail for part in found.parts
+        ), found.symbols
     lead = (
         scene.one("donde", "donde", "cuando", "solo donde")
         if scene.es

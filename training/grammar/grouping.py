@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from nbcodegen.training.grammar import conditions, measures
-from nbcodegen.training.grammar.comparing import Value
 from nbcodegen.training.grammar.keys import Key, key, keys
 from nbcodegen.training.grammar.listing import several
 from nbcodegen.training.grammar.measures import Measure
-from nbcodegen.training.grammar.scene import NoFit, Scene
+from nbcodegen.training.grammar.scene import NoFit, Scene, Value
 from nbcodegen.training.grammar.tabulation import FAMILIES as _TABULATION
 from nbcodegen.training.records import Example
 
@@ -259,7 +258,8 @@ def commonest(scene: Scene) -> Example:
     """`which city has the most customers?`, `the 3 most common jobs`."""
     used = key(scene)
     limit = conditions.perhaps(scene, 0.2, avoid=used.refs)
-    way, head, cols = scene.one("desc", "desc", "desc", "asc"), "1", ("cols", "K0", "end")
+    way, head = scene.one("desc", "desc", "desc", "asc"), "1"
+    cols: tuple[str, ...] = ("cols", "K0", "end")
     slots = {"x": used.phrase, "tx": scene.the(used.phrase), "p": used.plural, "n": scene.noun()}
     if scene.chance(0.4):
         number = scene.number(2, 20)
@@ -295,13 +295,14 @@ def leader(scene: Scene) -> Example:
     if measure.phrase.startswith(("el ", "la ")):
         raise NoFit("an article after `mayor`")
     limit = conditions.perhaps(scene, 0.15, avoid=[ref, *used.refs])
+    head = "1"
+    cols: tuple[str, ...] = ("cols", "K0", "end")
     if scene.chance(0.45):
         number = scene.number(2, 15)
         request = scene.fill(_TOP[scene.lang][way], v=number.phrase, **slots)
         head, cols = number.symbol, ()
     else:
         request = scene.fill(_LEADER[scene.lang][way], **slots)
-        head, cols = "1", ("cols", "K0", "end")
         if scene.chance(0.2):
             more = scene.fill(_WITH_VALUE[scene.lang], m=measure.phrase)
             request = f"{request.rstrip('?')} {more}"

@@ -6,8 +6,8 @@ A slot is `name=kind`; kinds are those of `Scene.column`, and
     many:KIND      two or three columns        value:SLOT   a value of an earlier slot's column
     number:LOW:HIGH  a whole number            name         a new column's name
 A column slot `y` also gives `{ys}` (its plural), `{the_y}` (with its article); for the
-Spanish endings that agree: `{y_oa}` (`o` or `a`), `{ys_oa}`, `{ys_los}`, and `{oa}`, `{los}`, `{un}`
-for `{rows}`.
+Spanish endings that agree: `{y_oa}` (`o` or `a`), `{ys_oa}`, `{ys_los}`; and for `{rows}`:
+`{oa}`, `{los}`, `{un}`.
 """
 
 from __future__ import annotations
@@ -23,13 +23,78 @@ from nbcodegen.training.records import Example
 Family = Callable[[Scene], Example]
 
 _NAMES = {
-    "en": """ratio total diff margin new_col flag label group rate score_per_unit total_price
-        result gap difference net share pct change growth category bucket level band is_high
-        per_unit index_value normalized ranking running_total avg_3 z rounded full_name code
-        key_year year_only month_name age_group""".split(),
-    "es": """ratio total diferencia margen nueva etiqueta grupo tasa resultado neto cuota pct
-        cambio crecimiento categoria tramo nivel banda es_alto por_unidad normalizado ranking
-        acumulado media_movil redondeado nombre_completo clave anio mes grupo_edad""".split(),
+    "en": [
+        "ratio",
+        "total",
+        "diff",
+        "margin",
+        "new_col",
+        "flag",
+        "label",
+        "group",
+        "rate",
+        "score_per_unit",
+        "total_price",
+        "result",
+        "gap",
+        "difference",
+        "net",
+        "share",
+        "pct",
+        "change",
+        "growth",
+        "category",
+        "bucket",
+        "level",
+        "band",
+        "is_high",
+        "per_unit",
+        "index_value",
+        "normalized",
+        "ranking",
+        "running_total",
+        "avg_3",
+        "z",
+        "rounded",
+        "full_name",
+        "code",
+        "key_year",
+        "year_only",
+        "month_name",
+        "age_group",
+    ],
+    "es": [
+        "ratio",
+        "total",
+        "diferencia",
+        "margen",
+        "nueva",
+        "etiqueta",
+        "grupo",
+        "tasa",
+        "resultado",
+        "neto",
+        "cuota",
+        "pct",
+        "cambio",
+        "crecimiento",
+        "categoria",
+        "tramo",
+        "nivel",
+        "banda",
+        "es_alto",
+        "por_unidad",
+        "normalizado",
+        "ranking",
+        "acumulado",
+        "media_movil",
+        "redondeado",
+        "nombre_completo",
+        "clave",
+        "anio",
+        "mes",
+        "grupo_edad",
+    ],
 }
 
 

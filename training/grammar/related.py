@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
+from nbcodegen.linking import plain
 from nbcodegen.training.grammar import blueprints, phrases, tables
 from nbcodegen.training.grammar.roles import role
 from nbcodegen.training.grammar.scene import NoFit, Ref, Scene
@@ -86,7 +87,7 @@ def _whole(rng: Random, lang: str, name: str) -> Sheet:
     """Draw one of our own tables under its own name."""
     sheet = tables.sample(rng, lang, name)
     named = rng.choice([name, name, name, f"df_{name}", f"{name}_df"])
-    return replace(sheet, table=replace(sheet.table, name=phrases.plain(named)))
+    return replace(sheet, table=replace(sheet.table, name=plain(named)))
 
 
 def _style(sheet: Sheet) -> str:

@@ -14,13 +14,38 @@ from nbcodegen.training.records import Example
 
 _UNITS = "ym ym ym ym year year year yq yw date weekday weekday monthname hour"
 _WORD = {
-    "en": {"ym": "month", "year": "year", "yq": "quarter", "yw": "week", "date": "day", "weekday": "[weekday|day of the week]", "monthname": "[calendar month|month of the year]", "hour": "hour"},
-    "es": {"ym": "mes", "year": "año", "yq": "trimestre", "yw": "semana", "date": "día", "weekday": "día de la semana", "monthname": "mes del año", "hour": "hora"},
-}  # fmt: skip
+    "en": {
+        "ym": "month",
+        "year": "year",
+        "yq": "quarter",
+        "yw": "week",
+        "date": "day",
+        "weekday": "[weekday|day of the week]",
+        "monthname": "[calendar month|month of the year]",
+        "hour": "hour",
+    },
+    "es": {
+        "ym": "mes",
+        "year": "año",
+        "yq": "trimestre",
+        "yw": "semana",
+        "date": "día",
+        "weekday": "día de la semana",
+        "monthname": "mes del año",
+        "hour": "hora",
+    },
+}
 _ADVERB = {
-    "en": {"ym": "monthly", "year": "[yearly|annual]", "yq": "quarterly", "yw": "weekly", "date": "daily", "hour": "hourly"},
+    "en": {
+        "ym": "monthly",
+        "year": "[yearly|annual]",
+        "yq": "quarterly",
+        "yw": "weekly",
+        "date": "daily",
+        "hour": "hourly",
+    },
     "es": {"ym": "mensual", "year": "anual", "yq": "trimestral", "yw": "semanal", "date": "diario"},
-}  # fmt: skip
+}
 
 
 def _measure(scene: Scene) -> tuple[str, Steps]:
@@ -59,9 +84,19 @@ def _per_period(scene: Scene) -> Example:
         request = scene.fill("[show|give me|compute|] [the|] {x}", x=phrase)
     else:
         request = scene.fill(
-            "[[muestra|dame|calcula|saca|obtén|quiero] {m} {p} {w}|{m} {p} {w}|¿cuál es {m} {p} {w}?|¿cómo evoluciona {m} {p} {w}?|agrupa {p} y calcula {m} {w}|[quiero ver|necesito] {m} {p} {w}|tabla con {m} {p} {w}]"
+            (
+                "[[muestra|dame|calcula|saca|obtén|quiero] {m} {p} {w}|{m} {p} {w}|¿cuál "
+                "es {m} {p} {w}?|¿cómo evoluciona {m} {p} {w}?|agrupa {p} y calcula {m} "
+                "{w}|[quiero ver|necesito] {m} {p} {w}|tabla con {m} {p} {w}]"
+            )
             if scene.es
-            else "[[show|give me|compute|calculate|get|find|list|i need|what is|what was] {m} {p} {w}|{m} {p} {w}|{p}, {m} {w}|aggregate {m_} {p} {w}|group [the data|] {p} and [compute|show|get] {m} {w}|resample {p} and take {m} {w}|how does {m} [change|vary|evolve] {p} {w}|summarize {m_} {p} {w}|table of {m_} {p} {w}|{m} {w} {p}]",
+            else (
+                "[[show|give me|compute|calculate|get|find|list|i need|what is|what was] "
+                "{m} {p} {w}|{m} {p} {w}|{p}, {m} {w}|aggregate {m_} {p} {w}|group [the "
+                "data|] {p} and [compute|show|get] {m} {w}|resample {p} and take {m} {w}"
+                "|how does {m} [change|vary|evolve] {p} {w}|summarize {m_} {p} {w}|table "
+                "of {m_} {p} {w}|{m} {w} {p}]"
+            ),
             **slots,
         )
     return scene.example(request, ("from", "T0", *where, *plan, "show"), "time.per_period")
@@ -90,19 +125,41 @@ def _moved(scene: Scene) -> Example:
         window, slots["n"] = ("rolling", "mean", count.symbol, "A0"), count.phrase
     templates = {
         "pctchange": (
-            "[{u} over {u} growth [rate|] of {m}|{u}-over-{u} percent change in {m}|[the|] percentage [change|growth] of {m} {p}|[the|] growth rate of {m} {p}|{u} on {u} growth of {m}|how much {m} grew {p}, in percent|percent change of {m} from {u} to {u}]",
-            "[crecimiento [porcentual|] de {m} {p}|variación porcentual de {m} {p}|[la|] tasa de crecimiento de {m} {p}|cambio porcentual de {m} de un {u} a otro {p_}]",
+            (
+                "[{u} over {u} growth [rate|] of {m}|{u}-over-{u} percent change in {m}"
+                "|[the|] percentage [change|growth] of {m} {p}|[the|] growth rate of {m} "
+                "{p}|{u} on {u} growth of {m}|how much {m} grew {p}, in percent|percent "
+                "change of {m} from {u} to {u}]"
+            ),
+            (
+                "[crecimiento [porcentual|] de {m} {p}|variación porcentual de {m} {p}"
+                "|[la|] tasa de crecimiento de {m} {p}|cambio porcentual de {m} de un "
+                "{u} a otro {p_}]"
+            ),
         ),
         "diff": (
-            "[[the|] change in {m} from {u} to {u}|[the|] difference in {m} [from|to|with] the previous {u}|{u} to {u} [change|difference] in {m}]",
+            (
+                "[[the|] change in {m} from {u} to {u}|[the|] difference in {m} [from|to"
+                "|with] the previous {u}|{u} to {u} [change|difference] in {m}]"
+            ),
             "[diferencia de {m} con el {u} anterior|cambio de {m} respecto al {u} anterior]",
         ),
         "cumsum": (
-            "[[the|] cumulative {m} {p}|[the|] running total of {m} {p}|[the|] cumulative sum of {m} {p}|accumulated {m} {p}|running sum of {m} {p}]",
-            "[{m} acumulado {p}|acumulado de {m} {p}|suma acumulada de {m} {p}|total acumulado de {m} {p}]",
+            (
+                "[[the|] cumulative {m} {p}|[the|] running total of {m} {p}|[the|] "
+                "cumulative sum of {m} {p}|accumulated {m} {p}|running sum of {m} {p}]"
+            ),
+            (
+                "[{m} acumulado {p}|acumulado de {m} {p}|suma acumulada de {m} {p}|total "
+                "acumulado de {m} {p}]"
+            ),
         ),
         "rolling": (
-            "[[the|] {n} {u} [rolling|moving] average of {m}|[rolling|moving] average of {m} [over|with a window of] {n} {us}|{n}-{u} moving average of {m}]",
+            (
+                "[[the|] {n} {u} [rolling|moving] average of {m}|[rolling|moving] "
+                "average of {m} [over|with a window of] {n} {us}|{n}-{u} moving average "
+                "of {m}]"
+            ),
             "[media móvil de {n} {us} de {m}|promedio móvil de {m} [en|con ventana de] {n} {us}]",
         ),
     }[way]
@@ -113,9 +170,27 @@ def _moved(scene: Scene) -> Example:
         chart = scene.one("line", "line", "line", "bar")
         style = styled(scene, chart)
         request = f"{framed(scene, chart, text, clause=False)} {style.words}"
-        full = ("from", "T0", *plan, "new", *window, "cols", "K0", "A1", "end", chart, *style.steps, "end")
+        full = (
+            "from",
+            "T0",
+            *plan,
+            "new",
+            *window,
+            "cols",
+            "K0",
+            "A1",
+            "end",
+            chart,
+            *style.steps,
+            "end",
+        )
         return scene.example(request, full, "time.moved_chart")
-    request = scene.fill("[muestra|calcula|dame|] {t}" if scene.es else "[show|compute|calculate|give me|what is|] {t}", t=text)
+    request = scene.fill(
+        "[muestra|calcula|dame|] {t}"
+        if scene.es
+        else "[show|compute|calculate|give me|what is|] {t}",
+        t=text,
+    )
     return scene.example(request, ("from", "T0", *plan, "new", *window, "show"), "time.moved")
 
 
@@ -130,27 +205,57 @@ def _best(scene: Scene) -> Example:
     more = ("more", "most") if falls else ("fewer", "fewest")
     if size:
         text = scene.fill(
-            f"[¿qué {{u}} tuvo {'más' if falls else 'menos'} {{rows}}?|¿en qué {{u}} hubo {'más' if falls else 'menos'} {{rows}}?|{{u}} con {'más' if falls else 'menos'} {{rows}}]"
+            (
+                f"[¿qué {{u}} tuvo {'más' if falls else 'menos'} {{rows}}?|¿en qué {{u}} "
+                f"hubo {'más' if falls else 'menos'} {{rows}}?|{{u}} con "
+                f"{'más' if falls else 'menos'} {{rows}}]"
+            )
             if scene.es
-            else f"[which {{u}} had the {more[1]} {{rows}}?|in which {{u}} were there the {more[1]} {{rows}}?|what {{u}} has the {more[1]} {{rows}}?|{{u}} with the {more[1]} {{rows}}|find the {{u}} with the {more[1]} {{rows}}]",
+            else (
+                f"[which {{u}} had the {more[1]} {{rows}}?|in which {{u}} were there the "
+                f"{more[1]} {{rows}}?|what {{u}} has the {more[1]} {{rows}}?|{{u}} with "
+                f"the {more[1]} {{rows}}|find the {{u}} with the {more[1]} {{rows}}]"
+            ),
             u=word,
             **rows,
         )
     else:
         text = scene.fill(
-            f"[¿qué {{u}} tiene {'mayor' if falls else 'menor'} {{m}}?|{{u}} con {'mayor' if falls else 'menor'} {{m}}|¿en qué {{u}} fue {'mayor' if falls else 'menor'} {{m}}?|¿cuál fue el {{u}} con {'más' if falls else 'menos'} {{m}}?]"
+            (
+                f"[¿qué {{u}} tiene {'mayor' if falls else 'menor'} {{m}}?|{{u}} con "
+                f"{'mayor' if falls else 'menor'} {{m}}|¿en qué {{u}} fue "
+                f"{'mayor' if falls else 'menor'} {{m}}?|¿cuál fue el {{u}} con "
+                f"{'más' if falls else 'menos'} {{m}}?]"
+            )
             if scene.es
-            else f"[which {{u}} had the {'highest' if falls else 'lowest'} {{m}}?|what {{u}} has the {'largest' if falls else 'smallest'} {{m}}?|{{u}} with the {'highest' if falls else 'lowest'} {{m}}|in which {{u}} was the {{m}} {'highest' if falls else 'lowest'}?|find the {{u}} with {'maximum' if falls else 'minimum'} {{m}}]",
+            else (
+                f"[which {{u}} had the {'highest' if falls else 'lowest'} {{m}}?|what "
+                f"{{u}} has the {'largest' if falls else 'smallest'} {{m}}?|{{u}} with "
+                f"the {'highest' if falls else 'lowest'} {{m}}|in which {{u}} was the "
+                f"{{m}} {'highest' if falls else 'lowest'}?|find the {{u}} with "
+                f"{'maximum' if falls else 'minimum'} {{m}}]"
+            ),
             u=word,
             m=bare,
         )
-    order = ("sort", "desc" if falls else "asc", "A0", "end", "head", "1", "cols", "K0", "end", "show")
+    order = (
+        "sort",
+        "desc" if falls else "asc",
+        "A0",
+        "end",
+        "head",
+        "1",
+        "cols",
+        "K0",
+        "end",
+        "show",
+    )
     return scene.example(text, ("from", "T0", *plan, *order), "time.best")
 
 
 def _by_category(scene: Scene) -> Example:
     """A measure per period and category: long, or one column a category."""
-    said, period, unit, plan = _grouped(scene, "ym ym year year yq weekday yw")
+    said, period, _, plan = _grouped(scene, "ym ym year year yq weekday yw")
     key = scene.column("key")
     if key.symbol in plan:
         raise NoFit("category")
@@ -158,18 +263,31 @@ def _by_category(scene: Scene) -> Example:
     close = plan.index("end")
     both = (*plan[:close], key.symbol, *plan[close:])
     text = scene.fill(
-        ("[{m} {p} con una columna por {k}|tabla de {m} {p} en filas y {k} en columnas]" if wide else "[{m} {p} y {k}|{m} {p} y por {k}|{m} por {k} y {p}]")
+        (
+            "[{m} {p} con una columna por {k}|tabla de {m} {p} en filas y {k} en columnas]"
+            if wide
+            else "[{m} {p} y {k}|{m} {p} y por {k}|{m} por {k} y {p}]"
+        )
         if scene.es
         else (
-            "[{m} {p} with one column per {k}|pivot table of {m} {p}, with {k} as columns|{m} {p} in rows and {k} in columns|a table of {m} {p} with a column for each {k}]"
+            (
+                "[{m} {p} with one column per {k}|pivot table of {m} {p}, with {k} as "
+                "columns|{m} {p} in rows and {k} in columns|a table of {m} {p} with a "
+                "column for each {k}]"
+            )
             if wide
-            else "[{m} {p} and {k}|{m} {p} for each {k}|{m} {p} per {k}|for each {k}, {m} {p}|{m} by {k} {p}]"
+            else (
+                "[{m} {p} and {k}|{m} {p} for each {k}|{m} {p} per {k}|for each {k}, {m} "
+                "{p}|{m} by {k} {p}]"
+            )
         ),
         m=said,
         p=period,
         k=scene.say(key),
     )
-    request = scene.fill("[muestra|dame|calcula|] {t}" if scene.es else "[show|give me|compute|what is|] {t}", t=text)
+    request = scene.fill(
+        "[muestra|dame|calcula|] {t}" if scene.es else "[show|give me|compute|what is|] {t}", t=text
+    )
     end = ("wide", "show") if wide else ("show",)
     return scene.example(request, ("from", "T0", *both, *end), "time.by_category")
 
@@ -179,60 +297,129 @@ _SPANS = family(
     Pattern(
         "stat min {d} end",
         "d=date",
-        ("[what is|show|find|get|when is] the [first|earliest|oldest] {d}", "[first|earliest|oldest] {d}", "when does the data [start|begin]? ({d})", "[minimum|min] {d}"),
-        ("[cuál es|muestra|dame] la primera {d}", "¿cuál es la fecha más antigua [de|en] {d}?", "fecha mínima de {d}", "primera fecha de {d}"),
+        (
+            "[what is|show|find|get|when is] the [first|earliest|oldest] {d}",
+            "[first|earliest|oldest] {d}",
+            "when does the data [start|begin]? ({d})",
+            "[minimum|min] {d}",
+        ),
+        (
+            "[cuál es|muestra|dame] la primera {d}",
+            "¿cuál es la fecha más antigua [de|en] {d}?",
+            "fecha mínima de {d}",
+            "primera fecha de {d}",
+        ),
         2,
     ),
     Pattern(
         "stat max {d} end",
         "d=date",
-        ("[what is|show|find|get|when is] the [last|latest|most recent|newest] {d}", "[last|latest|most recent] {d}", "[maximum|max] {d}"),
-        ("[cuál es|muestra|dame] la última {d}", "¿cuál es la fecha más reciente [de|en] {d}?", "fecha máxima de {d}", "última fecha de {d}"),
+        (
+            "[what is|show|find|get|when is] the [last|latest|most recent|newest] {d}",
+            "[last|latest|most recent] {d}",
+            "[maximum|max] {d}",
+        ),
+        (
+            "[cuál es|muestra|dame] la última {d}",
+            "¿cuál es la fecha más reciente [de|en] {d}?",
+            "fecha máxima de {d}",
+            "última fecha de {d}",
+        ),
         2,
     ),
     Pattern(
         "stat min {d} max {d} end",
         "d=date",
-        ("[what is|show|find|get] the [first and last|earliest and latest|oldest and newest] {d}", "[date range|range of dates|time span|period covered] [of|by|in] {d}", "[what|which] [period|date range|dates] does {d} cover?", "from when to when does {d} go?"),
-        ("[primera y última|fecha mínima y máxima de] {d}", "¿qué [periodo|rango de fechas] cubre {d}?", "rango de fechas de {d}", "¿desde cuándo hasta cuándo va {d}?"),
+        (
+            (
+                "[what is|show|find|get] the [first and last|earliest and latest|oldest "
+                "and newest] {d}"
+            ),
+            "[date range|range of dates|time span|period covered] [of|by|in] {d}",
+            "[what|which] [period|date range|dates] does {d} cover?",
+            "from when to when does {d} go?",
+        ),
+        (
+            "[primera y última|fecha mínima y máxima de] {d}",
+            "¿qué [periodo|rango de fechas] cubre {d}?",
+            "rango de fechas de {d}",
+            "¿desde cuándo hasta cuándo va {d}?",
+        ),
         2,
     ),
     Pattern(
         "stat nunique date {d} end",
         "d=date",
-        ("how many [different|distinct|unique] days [are there|] [in|of] {d}?", "number of [distinct|different] days in {d}", "on how many different days [is there data|are there {rows}]? ({d})"),
+        (
+            "how many [different|distinct|unique] days [are there|] [in|of] {d}?",
+            "number of [distinct|different] days in {d}",
+            "on how many different days [is there data|are there {rows}]? ({d})",
+        ),
         ("¿cuántos días [distintos|diferentes] hay en {d}?", "número de días distintos de {d}"),
         0.7,
     ),
     Pattern(
         "sort desc {d} end head {n} show",
         "d=date n=number",
-        ("[show|list|give me|get] the {n} [most recent|latest|newest] {rows} [by {d}|according to {d}|]", "{n} [most recent|latest|newest] {rows} by {d}", "the last {n} {rows} by {d}"),
-        ("[muestra|dame|lista] {los} {n} {rows} más recientes [según {d}|por {d}|]", "{los} {n} {rows} más recientes por {d}"),
+        (
+            (
+                "[show|list|give me|get] the {n} [most recent|latest|newest] {rows} [by "
+                "{d}|according to {d}|]"
+            ),
+            "{n} [most recent|latest|newest] {rows} by {d}",
+            "the last {n} {rows} by {d}",
+        ),
+        (
+            "[muestra|dame|lista] {los} {n} {rows} más recientes [según {d}|por {d}|]",
+            "{los} {n} {rows} más recientes por {d}",
+        ),
         1.5,
     ),
     Pattern(
         "sort asc {d} end head {n} show",
         "d=date n=number",
-        ("[show|list|give me|get] the {n} [oldest|earliest] {rows} [by {d}|according to {d}]", "{n} [oldest|earliest] {rows} by {d}"),
+        (
+            "[show|list|give me|get] the {n} [oldest|earliest] {rows} [by {d}|according to {d}]",
+            "{n} [oldest|earliest] {rows} by {d}",
+        ),
         ("[muestra|dame|lista] {los} {n} {rows} más antigu{oa}s [según|por] {d}",),
         0.8,
     ),
     Pattern(
         "sort asc {d} end show",
         "d=date",
-        ("[sort|order|arrange] [the|] [{rows}|table|data|] [by|on] {d}", "[sort|order] [chronologically|by time] [by|on|using] {d}", "{rows} in chronological order of {d}", "sort by {d}, oldest first"),
-        ("ordena [la tabla|{los} {rows}|] por {d}", "{rows} en orden cronológico de {d}", "ordena por {d}, de más antiguo a más reciente"),
+        (
+            "[sort|order|arrange] [the|] [{rows}|table|data|] [by|on] {d}",
+            "[sort|order] [chronologically|by time] [by|on|using] {d}",
+            "{rows} in chronological order of {d}",
+            "sort by {d}, oldest first",
+        ),
+        (
+            "ordena [la tabla|{los} {rows}|] por {d}",
+            "{rows} en orden cronológico de {d}",
+            "ordena por {d}, de más antiguo a más reciente",
+        ),
         1.5,
     ),
     Pattern(
         "sort desc {d} end show",
         "d=date",
-        ("[sort|order] [the {rows}|the table|] by {d}[,|] [newest first|most recent first|latest first|descending]", "{rows} from newest to oldest by {d}"),
-        ("ordena [la tabla|{los} {rows}|] por {d}[,|] [de más reciente a más antiguo|descendente|empezando por lo más reciente]",),
+        (
+            (
+                "[sort|order] [the {rows}|the table|] by {d}[,|] [newest first|most "
+                "recent first|latest first|descending]"
+            ),
+            "{rows} from newest to oldest by {d}",
+        ),
+        (
+            (
+                "ordena [la tabla|{los} {rows}|] por {d}[,|] [de más reciente a más "
+                "antiguo|descendente|empezando por lo más reciente]"
+            ),
+        ),
         1.2,
     ),
-)  # fmt: skip
+)
 
 
 def _dated_condition(scene: Scene, date: Ref) -> tuple[str, Steps]:
@@ -241,24 +428,44 @@ def _dated_condition(scene: Scene, date: Ref) -> tuple[str, Steps]:
     said = scene.say(date)
     if way == "year":
         value = scene.date(date, "year")
-        text = "[de|del año|en|con {d} en] {v}" if scene.es else "[from|in|of|with {d} in|whose {d} is in|in the year|where the year of {d} is] {v}"
+        text = (
+            "[de|del año|en|con {d} en] {v}"
+            if scene.es
+            else "[from|in|of|with {d} in|whose {d} is in|in the year|where the year of {d} is] {v}"
+        )
         return scene.fill(text, d=said, v=value.phrase), steps("eq year {d} {v}", d=date, v=value)
     if way == "month":
         value = scene.date(date, "month")
-        text = "[de|en|del mes de|con {d} en] {v}[ (cualquier año)|]" if scene.es else "[in|from|of|with {d} in|whose {d} falls in] {v}[ of any year|]"
+        text = (
+            "[de|en|del mes de|con {d} en] {v}[ (cualquier año)|]"
+            if scene.es
+            else "[in|from|of|with {d} in|whose {d} falls in] {v}[ of any year|]"
+        )
         return scene.fill(text, d=said, v=value.phrase), steps("eq month {d} {v}", d=date, v=value)
     if way == "ym":
         value = scene.date(date, "ym")
-        text = "[de|en|con {d} en] {v}" if scene.es else "[in|from|of|with {d} in|whose {d} is in] {v}"
+        text = (
+            "[de|en|con {d} en] {v}" if scene.es else "[in|from|of|with {d} in|whose {d} is in] {v}"
+        )
         return scene.fill(text, d=said, v=value.phrase), steps("eq ym {d} {v}", d=date, v=value)
     if way == "weekday":
         value = _weekday(scene)
-        text = "[con {d} en|cuyo {d} cae en|de los] {v}" if scene.es else "[on|on a|from|with {d} on a|whose {d} falls on a] {v}"
-        return scene.fill(text, d=said, v=value.phrase), steps("eq weekday {d} {v}", d=date, v=value)
+        text = (
+            "[con {d} en|cuyo {d} cae en|de los] {v}"
+            if scene.es
+            else "[on|on a|from|with {d} on a|whose {d} falls on a] {v}"
+        )
+        return scene.fill(text, d=said, v=value.phrase), steps(
+            "eq weekday {d} {v}", d=date, v=value
+        )
     if way == "hour":
         value = Value(str(scene.rng.randint(1, 23)), "")
         value = Value(value.phrase, f"V={value.phrase}")
-        text = "[después de las|a partir de las] {v}" if scene.es else "[after hour|with the hour of {d} above|at an hour later than] {v}"
+        text = (
+            "[después de las|a partir de las] {v}"
+            if scene.es
+            else "[after hour|with the hour of {d} above|at an hour later than] {v}"
+        )
         return scene.fill(text, d=said, v=value.phrase), steps("gt hour {d} {v}", d=date, v=value)
     return _day_condition(scene, date, said, way)
 
@@ -268,16 +475,29 @@ def _day_condition(scene: Scene, date: Ref, said: str, way: str) -> tuple[str, S
     if way == "between":
         other = scene.date(date, "day")
         low, high = sorted((value, other), key=lambda item: item.symbol)
-        text = "[entre|con {d} entre] {v} y {w}" if scene.es else "[between|with {d} between|whose {d} is between|dated between] {v} and {w}"
+        text = (
+            "[entre|con {d} entre] {v} y {w}"
+            if scene.es
+            else "[between|with {d} between|whose {d} is between|dated between] {v} and {w}"
+        )
         words = scene.fill(text, d=said, v=low.phrase, w=high.phrase)
         return words, steps("between {d} {v} {w}", d=date, v=low, w=high)
     word = {"before": "lt", "after": "gt"}[way]
     word = "ge" if way == "after" and scene.chance(0.3) else word
     text = {
-        "lt": ("[before|with {d} before|whose {d} is before|earlier than|dated before] {v}", "[antes del|anteriores al|con {d} antes del|con {d} anterior al] {v}"),
-        "gt": ("[after|with {d} after|whose {d} is after|later than|dated after] {v}", "[después del|posteriores al|con {d} después del|con {d} posterior al] {v}"),
-        "ge": ("[since|with {d} since|starting] {v}", "[desde el|a partir del|con {d} desde el] {v}"),
-    }[word][1 if scene.es else 0]  # fmt: skip
+        "lt": (
+            "[before|with {d} before|whose {d} is before|earlier than|dated before] {v}",
+            "[antes del|anteriores al|con {d} antes del|con {d} anterior al] {v}",
+        ),
+        "gt": (
+            "[after|with {d} after|whose {d} is after|later than|dated after] {v}",
+            "[después del|posteriores al|con {d} después del|con {d} posterior al] {v}",
+        ),
+        "ge": (
+            "[since|with {d} since|starting] {v}",
+            "[desde el|a partir del|con {d} desde el] {v}",
+        ),
+    }[word][1 if scene.es else 0]
     return scene.fill(text, d=said, v=value.phrase), steps("{w} {d} {v}", w=word, d=date, v=value)
 
 
@@ -297,15 +517,44 @@ def _filtered(scene: Scene) -> Example:
     luck = scene.rng.random()
     rows = row_words(scene)
     if luck < 0.5:
-        text = "[[muestra|dame|lista|filtra|enséñame] {los} {rows} {c}|{rows} {c}|solo {los} {rows} {c}]" if scene.es else "[[show|list|give me|find|get|filter|keep only] [the|all|] {rows} {c}|{rows} {c}|only {rows} {c}|which {rows} are {c}?]"
-        return scene.example(scene.fill(text, c=words, **rows), ("from", "T0", "where", *symbols, "show"), "time.filter")
+        text = (
+            (
+                "[[muestra|dame|lista|filtra|enséñame] {los} {rows} {c}|{rows} {c}|solo "
+                "{los} {rows} {c}]"
+            )
+            if scene.es
+            else (
+                "[[show|list|give me|find|get|filter|keep only] [the|all|] {rows} {c}"
+                "|{rows} {c}|only {rows} {c}|which {rows} are {c}?]"
+            )
+        )
+        return scene.example(
+            scene.fill(text, c=words, **rows),
+            ("from", "T0", "where", *symbols, "show"),
+            "time.filter",
+        )
     if luck < 0.75:
-        text = "[¿cuánt{oa}s {rows} hay {c}?|cuenta {los} {rows} {c}|número de {rows} {c}]" if scene.es else "[how many {rows} [are there|are|were there|do we have] {c}?|count [the|] {rows} {c}|number of {rows} {c}]"
-        return scene.example(scene.fill(text, c=words, **rows), ("from", "T0", "where", *symbols, "count"), "time.filter_count")
+        text = (
+            "[¿cuánt{oa}s {rows} hay {c}?|cuenta {los} {rows} {c}|número de {rows} {c}]"
+            if scene.es
+            else (
+                "[how many {rows} [are there|are|were there|do we have] {c}?|count [the"
+                "|] {rows} {c}|number of {rows} {c}]"
+            )
+        )
+        return scene.example(
+            scene.fill(text, c=words, **rows),
+            ("from", "T0", "where", *symbols, "count"),
+            "time.filter_count",
+        )
     y = scene.column("measure")
     func = scene.one("mean", "sum", "sum", "max")
     said = measure_said(scene, func, y)
-    text = "[¿cuál es {m} {c}?|{m} {c}|calcula {m} {c}|{m} de {los} {rows} {c}]" if scene.es else "[what is {m} {c}?|{m} {c}|compute {m} {c}|{m} of [the|] {rows} {c}|what was {m} {c}?]"
+    text = (
+        "[¿cuál es {m} {c}?|{m} {c}|calcula {m} {c}|{m} de {los} {rows} {c}]"
+        if scene.es
+        else "[what is {m} {c}?|{m} {c}|compute {m} {c}|{m} of [the|] {rows} {c}|what was {m} {c}?]"
+    )
     plan = steps("from T0 where {c} stat {f} {y} end", c=symbols, f=func, y=y)
     return scene.example(scene.fill(text, c=words, m=said, **rows), plan, "time.filter_stat")
 

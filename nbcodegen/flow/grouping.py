@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from nbcodegen.calls import Call, Named, Operation
-from nbcodegen.reshape import OPEN
-from nbcodegen.shapes import Column, Groups, Known, Label, Series, Shape, Table
+from nbcodegen.flow.calls import Call, Named, Operation
+from nbcodegen.flow.reshape import OPEN
+from nbcodegen.flow.shapes import Column, Groups, Known, Label, Series, Shape, Table
 from nbcodegen.values import Kind
 
 FLOATS = {"mean", "median", "std", "var", "sem", "quantile", "skew"}

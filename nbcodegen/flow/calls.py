@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from nbcodegen.shapes import Known, Label, Shape, Table
+from nbcodegen.flow.shapes import Known, Label, Shape, Table
 from nbcodegen.values import Kind
 
 
@@ -42,6 +42,15 @@ class Change:
 
 
 Event: TypeAlias = ColumnUse | Operation | Change
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Everything the walk saw, each thing once, in order."""
+
+    uses: tuple[ColumnUse, ...]
+    operations: tuple[Operation, ...]
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from nbcodegen.calls import Call
-from nbcodegen.shapes import Column, Known, Label, Series, Shape, Table, mapping
+from nbcodegen.flow.calls import Call
+from nbcodegen.flow.shapes import Column, Known, Label, Series, Shape, Table, mapping
 
 OPEN = Table((), None, open=True)
 
@@ -108,9 +108,9 @@ def pivot(call: Call, table: Table, *, levels: bool = False, shift: int = 0) -> 
     """Follow pivot and pivot_table: the index is known, the columns come from the data."""
     table_form = call.name == "pivot_table"
     order = ("values", "index", "columns") if table_form else ("columns", "index", "values")
-    places = {name: shift + place for place, name in enumerate(order)}
+    places: dict[str, int | None] = {name: shift + place for place, name in enumerate(order)}
     if not table_form:
-        places = dict.fromkeys(order)  # type: ignore[arg-type]
+        places = dict.fromkeys(order)
     for name in order:
         call.asks(name, places[name], table, levels=levels and name != "values")
     keys = call.labels("index", places["index"])
@@ -145,7 +145,7 @@ def merge(call: Call, left: Table, right: Table, shift: int = 0) -> Shape:
     else:
         shared = set(left.labels) & set(right.labels)
     suffixes = call.known("suffixes", default=("_x", "_y"))
-    if "suffixes" in call.named and call.known("suffixes") is None or len(suffixes) != 2:
+    if ("suffixes" in call.named and call.known("suffixes") is None) or len(suffixes) != 2:
         return OPEN
     both = (set(left.labels) & set(right.labels)) - shared
     ours = [Column(_suffixed(c.label, suffixes[0], both), c.kind) for c in left.columns]

@@ -1,0 +1,8 @@
+"""Code + tables -> trace: which columns the code asks of which table."""
+
+from __future__ import annotations
+
+from nbcodegen.flow.calls import Change, ColumnUse, Operation, Trace
+from nbcodegen.flow.statements import trace
+
+__all__ = ["Change", "ColumnUse", "Operation", "Trace", "trace"]
