@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from nbcodegen.kinds import read_as_dates, shows_day_first
 from nbcodegen.scalars import end_of_range, groups_of_types, is_nan, source_of
@@ -72,8 +72,9 @@ def typed_cells(array: Any) -> TypedCells | None:
 
     name = type(array).__name__
     if name in ("NumpyExtensionArray", "PandasArray"):
-        plain = array.to_numpy()
-        is_number = isinstance(plain, np.ndarray) and plain.dtype.kind in "iufb"
+        # `to_numpy` would ask every object whether it is missing.
+        plain = np.asarray(array)
+        is_number = plain.dtype.kind in "iufb"
         return TypedCells(plain, plain, plain == plain) if is_number else None
     if name in ("DatetimeArray", "TimedeltaArray", "PeriodArray"):
         return TypedCells(array, array.asi8, array.asi8 != _NO_MOMENT)

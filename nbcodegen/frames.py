@@ -121,10 +121,13 @@ def _pandas_column(label: Hashable, name: str, cells: pd.Series) -> Column:
 
 def _objects(array: Any) -> list[object]:
     """Cells of a pandas array as Python objects."""
-    return _unless_long(
-        lambda count: cast("list[object]", array[:count].to_numpy(dtype=object).tolist()),
-        len(array),
-    )
+    import numpy as np
+
+    def read(count: int) -> list[object]:
+        # `to_numpy` would ask every object whether it is missing.
+        return cast("list[object]", np.asarray(array[:count], dtype=object).tolist())
+
+    return _unless_long(read, len(array))
 
 
 def _unless_long(read: Callable[[int], list[object]], count: int) -> list[object]:

@@ -68,7 +68,7 @@ def read_as_dates(texts: Sequence[str]) -> bool:
     >>> read_as_dates(["3/10/2013", "Jan 3, 2020", "2013-03-10 18:47"]), read_as_dates(["10:15"])
     (True, False)
     """
-    if not texts or not _is_date(texts[0]) and not _is_date(texts[-1]):
+    if not texts or (not _is_date(texts[0]) and not _is_date(texts[-1])):
         return False
     half = READ_AS_DATES // 2
     some = texts if len(texts) <= READ_AS_DATES else (*texts[:half], *texts[-half:])

@@ -69,9 +69,12 @@ _NUMBER = re.compile(
 _SCALE = {"k": 10**3, "mil": 10**3, "thousand": 10**3, "hundred": 100, "m": 10**6}
 _NAMED = re.compile(
     r"\b(?:called|named|name it|call it|labell?ed|as|to|into|titled|llamad[oa]|llamal[oa]|"
-    r"nombre|como|titulad[oa]|columna|column)\s+([A-Za-z_]\w*)",
+    r"nombre|como|titulad[oa]|(?:columna|column)(?!\s+(?:called|named|llamad|nombre|titul)))"
+    r"\s+([A-Za-z_]\w*)",
     re.IGNORECASE,
 )
+_RENAMES = re.compile(r"\b(?:renam|renombr|cambia)", re.IGNORECASE)
+_RENAMED = re.compile(r"(?:[-=]>|\ba|\bpor)\s+([A-Za-z_]\w*)", re.IGNORECASE)
 _AFFIX = re.compile(
     r"\b(?:start\w*|begin\w*|end\w*|contain\w*|includ\w*|letters?|empiez\w*|empiec\w*|comienc\w*|"
     r"comienz\w*|termin\w*|contien\w*|contengan?|inclu\w*|letras?|substring|word|palabra)\s+"
@@ -225,7 +228,8 @@ def _names(
     request: str, words: Sequence[Word], tables: Sequence[TableSchema], found: _Found
 ) -> None:
     """New names, affixes, and capitalised runs that no cell holds: free text to point at."""
-    for pattern in (_NAMED, _AFFIX):
+    renames = (_RENAMED,) if _RENAMES.search(request) else ()
+    for pattern in (_NAMED, _AFFIX, *renames):
         for hit in pattern.finditer(request):
             text = hit.group(1)
             if plain(text) not in STOPWORDS or len(text) == 1:

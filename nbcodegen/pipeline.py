@@ -1,6 +1,6 @@
 """The whole journey: request + namespace + model -> Answer. The magic and the command share it.
 
-    live tables -> TableSchema -> Prompt -> Completion -> Candidate -> Verified | Rejected -> Answer
+live tables -> TableSchema -> Prompt -> Completion -> Candidate -> Verified | Rejected -> Answer
 """
 
 from __future__ import annotations

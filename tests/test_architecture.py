@@ -18,15 +18,21 @@ MAY_IMPORT = {
     "plan": {"errors"},
     "linking": {"values"},
     "mentions": {"values", "linking"},
-    "schema": {"values"},
+    "schema": {"values", "labels", "facts", "frames"},
+    "fstrings": set(),
+    "labels": set(),
+    "kinds": {"values"},
+    "scalars": {"labels"},
+    "facts": {"values", "kinds", "scalars"},
+    "frames": {"values", "kinds", "facts"},
+    "flow": {"values", "scopes"},
     "privacy": {"values"},
     "prompt": {"values", "errors", "plan", "linking", "mentions", "privacy"},
     "rendering": {"values", "errors", "plan"},
     "render": {"values", "errors", "plan", "rendering"},
-    "shapes": {"values"},
-    "scopes": {"values", "shapes"},
-    "checks": {"values", "shapes", "scopes"},
-    "mend": {"values", "checks"},
+    "scopes": set(),
+    "checks": {"values", "flow", "scopes"},
+    "mend": {"values", "scopes", "fstrings"},
     "verify": {"values", "checks", "mend"},
     "settings": {"values", "errors"},
     "footprint": {"values"},
@@ -74,8 +80,9 @@ AROUND_THE_NETWORK = {"training/network.py", "training/pretrain.py", "training/e
 """The network's classes derive from torch's, so torch is there when these load."""
 
 LONGEST_FILE = 300
-LONGEST_LIST_OF_WORDINGS = 500
+LONGEST_LIST_OF_WORDINGS = 800
 LONGEST_FUNCTION = 45
+LONGEST_FUNCTION_OF_WORDINGS = 60
 """Lines that are not blank. Past these, split by noun; typical is half a file and ten lines."""
 
 
@@ -175,7 +182,8 @@ def test_files_and_functions_stay_small(path):
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.FunctionDef):
             length = filled(lines[node.lineno - 1 : node.end_lineno])
-            assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
+            most = LONGEST_FUNCTION_OF_WORDINGS if wordings else LONGEST_FUNCTION
+            assert length <= most, f"{node.name} has {length} lines"
 
 
 @pytest.mark.parametrize("path", [*MODULES, *TRAINING], ids=named)

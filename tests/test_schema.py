@@ -248,7 +248,9 @@ def test_of_ten_thousand_columns_all_have_names_and_kinds():
 
 
 def test_long_texts_are_read_only_at_a_glance():
-    schema = table_schema("df", pd.DataFrame({"essay": ["word " * 200 + str(n) for n in range(99)]}))
+    schema = table_schema(
+        "df", pd.DataFrame({"essay": ["word " * 200 + str(n) for n in range(99)]})
+    )
     essay = schema.columns[0]
     assert (essay.kind, essay.distinct, essay.missing, essay.values) == ("string", None, None, ())
 
