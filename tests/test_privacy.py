@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tables import TABLES
 
 from nbcodegen.privacy import reduce
 from nbcodegen.schema import table_schema
-
-sys.path.insert(0, __file__.rpartition("/")[0])
-from tables import TABLES
 
 WORDS = st.integers(0, 99).map(lambda n: f"SECRET{n}")
 NUMBERS = st.integers(77_770_000, 77_779_999)

@@ -20,6 +20,11 @@ from nbcodegen import plan
 from nbcodegen.prompt import TEMPLATE
 from nbcodegen.training.network import Network, Shape
 
+DATA = (
+    "schemas.jsonl.gz", "train/wikisql.json.bz2", "train/spider.jsonl", "train/viseval.jsonl",
+)  # fmt: skip
+PLACES = ("out", "data", "base", "device", "threads")
+"""Settings that say where a run took place, not what it was."""
 FILES = ("reader.onnx", "decoder.onnx", "tokenizer.json")
 
 
@@ -71,7 +76,7 @@ class Step(nn.Module):
         return logits.log_softmax(-1), torch.stack(new_keys), torch.stack(new_values)
 
 
-def export(run: Path, base: Path, out: Path) -> None:
+def export(run: Path, base: Path, out: Path, data: Path) -> None:
     """Write the graphs, the tokenizer and `manifest.json` (written last)."""
     from safetensors.torch import load_file
 
@@ -85,7 +90,7 @@ def export(run: Path, base: Path, out: Path) -> None:
         for name in ("reader.onnx", "decoder.onnx"):
             _quantize(Path(scratch) / name, out / name)
     shutil.copy(base / "tokenizer.json", out / "tokenizer.json")
-    (out / "manifest.json").write_text(json.dumps(_manifest(out, facts), indent=1) + "\n")
+    (out / "manifest.json").write_text(json.dumps(_manifest(out, facts, data), indent=1) + "\n")
 
 
 def _graphs(network: Network, folder: Path) -> None:
@@ -94,7 +99,7 @@ def _graphs(network: Network, folder: Path) -> None:
     head = shape.width // shape.heads
     length, items, beams, past = dim("length", min=2), dim("items"), dim("beams"), dim("past")
     features = torch.ones(1, 5, 17, dtype=torch.long)
-    reader = Read(network)
+    reader = Read(network).eval()
     pointers = torch.tensor([3, 5, 9])
     torch.onnx.export(
         reader, (features, pointers), str(folder / "reader.onnx"), dynamo=True,
@@ -108,7 +113,7 @@ def _graphs(network: Network, folder: Path) -> None:
     names = ("written place past_keys past_values keys values table answers").split()
     wide = dim("wide")
     torch.onnx.export(
-        Step(network), inputs, str(folder / "decoder.onnx"), dynamo=True, input_names=names,
+        Step(network).eval(), inputs, str(folder / "decoder.onnx"), dynamo=True, input_names=names,
         output_names=["scores", "new_keys", "new_values"], external_data=False,
         dynamic_shapes={
             "written": {0: beams}, "place": None, "past_keys": {1: beams, 3: past},
@@ -127,14 +132,20 @@ def _quantize(source: Path, target: Path) -> None:
     )  # fmt: skip
 
 
-def _manifest(out: Path, facts: dict[str, Any]) -> dict[str, Any]:
+def _manifest(out: Path, facts: dict[str, Any], data: Path) -> dict[str, Any]:
     return {
         "template": TEMPLATE,
         "words": hashlib.sha256(" ".join(plan.WORDS).encode()).hexdigest(),
         "shape": facts["shape"],
         "steps": facts["step"],
-        "sha256": {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in FILES},
+        "settings": {name: text for name, text in facts["settings"].items() if name not in PLACES},
+        "data": {name: _sha256(data / name) for name in DATA if (data / name).exists()},
+        "sha256": {name: _sha256(out / name) for name in FILES},
     }
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def main() -> None:
@@ -142,9 +153,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path)
     parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("nbcodegen/weights"))
     args = parser.parse_args()
-    export(args.run, args.base, args.out)
+    export(args.run, args.base, args.out, args.data)
 
 
 if __name__ == "__main__":

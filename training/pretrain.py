@@ -50,7 +50,7 @@ class Source:
     """Pools of encoded examples, cut into batches of like length."""
 
     def __init__(self, args: argparse.Namespace) -> None:
-        self.rng = Random(args.seed + int(time.time()) if args.seed < 0 else args.seed)
+        self.rng = Random(args.seed)
         self.tokens = Tokens(args.base)
         self.dropped: Counter[str] = Counter()
         self.wikisql = list(wikisql.examples(args.data / "train" / "wikisql.json.bz2"))
@@ -110,7 +110,7 @@ def exact(logits: Tensor, target: Tensor) -> Tensor:
 def train(args: argparse.Namespace) -> None:
     """Run until the time budget is spent; resumes from `--out`."""
     torch.set_num_threads(args.threads)
-    torch.manual_seed(max(args.seed, 0))
+    torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
     network, source = Network(Shape()), Source(args)
     load_reader(network, args.base / "model.safetensors")
