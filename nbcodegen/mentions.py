@@ -205,7 +205,9 @@ def _numbers(request: str, taken: Sequence[tuple[int, int]], found: _Found) -> N
         if isinstance(value, float) and value.is_integer() and scale:
             value = int(value)
         # A dash before a number is a minus sign only where no word or digit ends.
-        negative = hit["sign"] and not request[: hit.start()].rstrip(" ").endswith(tuple("0123456789"))
+        negative = hit["sign"] and not request[: hit.start()].rstrip(" ").endswith(
+            tuple("0123456789")
+        )
         source = f"-{value}" if negative else repr(value)
         kind: Kind = "float" if isinstance(value, float) else "integer"
         found.add(hit.start(), hit.group().strip(), source, kind, None)

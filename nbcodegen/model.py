@@ -19,4 +19,6 @@ def open_model(name: str) -> Model:
 
         return EmbeddedModel()
     near = get_close_matches(name, NAMES, 1, 0) or list(NAMES)
-    raise UnknownName(f"No model is named {name!r}. Available: {', '.join(NAMES)}. Try {near[0]!r}.")
+    raise UnknownName(
+        f"No model is named {name!r}. Available: {', '.join(NAMES)}. Try {near[0]!r}."
+    )

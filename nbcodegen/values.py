@@ -1,6 +1,6 @@
 """Every value that travels between the rooms: data only, frozen, one way.
 
-    live table -> TableSchema -> Prompt -> Completion -> Candidate -> Verified | Rejected -> Answer
+live table -> TableSchema -> Prompt -> Completion -> Candidate -> Verified | Rejected -> Answer
 """
 
 from __future__ import annotations

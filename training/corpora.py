@@ -56,7 +56,11 @@ def _tables(record: dict[str, Any], folder: Path) -> tuple[TableSchema, ...]:
 
 
 def _try(
-    record: dict[str, Any], tables: tuple[TableSchema, ...], source: str, dropped: Dropped, plan: Any
+    record: dict[str, Any],
+    tables: tuple[TableSchema, ...],
+    source: str,
+    dropped: Dropped,
+    plan: Any,
 ) -> Iterator[Example]:
     try:
         symbols = plan(record, tables)

@@ -43,8 +43,11 @@ class Read(nn.Module):
         keys = torch.stack([key for key, _ in kept])
         values = torch.stack([value for _, value in kept])
         words = self.network.words.weight[None]
-        return keys, values, torch.cat([words, self.network.adapt(pointed)], 1), (
-            self.network.answers(pointed)
+        return (
+            keys,
+            values,
+            torch.cat([words, self.network.adapt(pointed)], 1),
+            (self.network.answers(pointed)),
         )
 
 

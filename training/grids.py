@@ -136,10 +136,12 @@ def _frame(value: object) -> pd.DataFrame | None:
         return value.to_frame()
     if isinstance(value, dict):
         return _frame(pd.Series(value)) if value else None
-    if isinstance(value, (list, tuple, set, np.ndarray, pd.Index, pd.api.extensions.ExtensionArray)):
+    if isinstance(
+        value, (list, tuple, set, np.ndarray, pd.Index, pd.api.extensions.ExtensionArray)
+    ):
         items = list(value)
         return pd.DataFrame(items) if items and np.ndim(items[0]) else pd.DataFrame({0: items})
-    if value is None or not np.isscalar(value) and not isinstance(value, _SINGLE):
+    if value is None or (not np.isscalar(value) and not isinstance(value, _SINGLE)):
         return None
     return pd.DataFrame({0: [value]})
 
@@ -261,9 +263,7 @@ def _periods(column: Column, period: str) -> Column:
 
 
 def _years(column: Column) -> Column:
-    return tuple(
-        float(item.year) if isinstance(item, pd.Timestamp) else item for item in column
-    )
+    return tuple(float(item.year) if isinstance(item, pd.Timestamp) else item for item in column)
 
 
 def _rows_agree(pairs: tuple[Pair, ...], tolerance: float) -> bool:
@@ -279,9 +279,7 @@ def _rows_agree(pairs: tuple[Pair, ...], tolerance: float) -> bool:
 def _order_agrees(pairs: tuple[Pair, ...], tolerance: float) -> bool:
     """Whether the sorted columns run alike; rows that tie in them may stand in any order."""
     keys = [pair for pair in pairs if _sorted(pair[0])] or list(pairs)
-    return all(
-        _equal(a, b, tolerance) for one, two in keys for a, b in zip(one, two, strict=True)
-    )
+    return all(_equal(a, b, tolerance) for one, two in keys for a, b in zip(one, two, strict=True))
 
 
 def _sorted(column: Column) -> bool:

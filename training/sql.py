@@ -31,7 +31,8 @@ class Query:
             tree = sqlglot.parse_one(sql, read="sqlite")
         except sqlglot.errors.SqlglotError as error:
             raise Unsupported("does not parse") from error
-        if not isinstance(tree, exp.Select) or tree.args.get("distinct") and tree.args.get("group"):
+        both = isinstance(tree, exp.Select) and tree.args.get("distinct") and tree.args.get("group")
+        if not isinstance(tree, exp.Select) or both:
             raise Unsupported("not one plain SELECT")
         self.tree, self.tables = tree, tables
         self.aliases: dict[str, int] = {}
@@ -41,8 +42,7 @@ class Query:
     def source(self) -> list[str]:
         """`T0`, or a join of two tables on one key."""
         joins = self.tree.args.get("joins") or []
-        first = self._table(self.tree.args["from_"].this if "from_" in self.tree.args
-                            else self.tree.args["from"].this)
+        first = self._table(self.tree.args["from_"].this)
         if not joins:
             return [f"T{first}"]
         if len(joins) > 1 or not isinstance(joins[0].args.get("on"), exp.EQ):
@@ -228,8 +228,15 @@ def chart_plan(
         head += ["where", *query.where(query.tree.args["where"].this)]
     x, y, *third = query.tree.expressions
     body = _bins(binning, query.column(x) if isinstance(x, exp.Column) else "")
-    words = {"bar": "bar", "pie": "pie", "line": "line", "scatter": "scatter",
-             "stacked bar": "stacked", "grouping line": "line", "grouping scatter": "scatter"}
+    words = {
+        "bar": "bar",
+        "pie": "pie",
+        "line": "line",
+        "scatter": "scatter",
+        "stacked bar": "stacked",
+        "grouping line": "line",
+        "grouping scatter": "scatter",
+    }
     word = words[chart.lower()]
     if isinstance(y, exp.AggFunc) or isinstance(x, exp.AggFunc):
         return (*head, *_grouped_chart(query, word, body, x, y, third))

@@ -75,7 +75,7 @@ def _label(field: str) -> str:
 def examples(path: Path, seed: int = 0) -> Iterator[Example]:
     """Yield the convertible questions of the train split, in the corpus' order."""
     rng = Random(seed)
-    records = json.loads(bz2.open(path).read())
+    records = json.loads(bz2.decompress(path.read_bytes()))
     pools: dict[str, _Pool] = defaultdict(_Pool)
     for record in records:
         if record["sentences"][0]["question-split"] == "train":

@@ -11,9 +11,7 @@ from nbcodegen.prompt import names
 from nbcodegen.values import Item, Prompt
 
 # Lists that make no sense when they are empty.
-_FILLED = frozenset(
-    {"ANY*", "AGG*", "SORT*", "GSORT*", "GANY*", "GAGG*", "NUM*", "VAL*", "GVAL*"}
-)
+_FILLED = frozenset({"ANY*", "AGG*", "SORT*", "GSORT*", "GANY*", "GAGG*", "NUM*", "VAL*", "GVAL*"})
 _COMPARISONS = frozenset("eq ne gt ge lt le between and-to in notin".split())
 # After these, a value stands for itself and is compared with nothing.
 _FREE = frozenset(
@@ -172,11 +170,11 @@ def advance(state: Derivation, symbol: str, items: dict[str, Item]) -> Derivatio
     if symbol == "new" and name == "GTAIL":
         changes["aggregates"] = state.aggregates + 1
     grown = replace(state, symbols=written, stack=(*stack, *reversed(parts)), **changes)
-    if not name.endswith("*") and any(part.endswith("*") for part in GRAMMAR[name][head]):
+    if (
+        not name.endswith("*") and any(part.endswith("*") for part in GRAMMAR[name][head])
+    ) or symbol == "end":
         grown = replace(grown, used=())
-    elif symbol == "end":
-        grown = replace(grown, used=())
-    if is_pointer(symbol) or symbol[0] in "KA" and symbol[1:].isdigit():
+    if is_pointer(symbol) or (symbol[0] in "KA" and symbol[1:].isdigit()):
         grown = replace(grown, used=(*grown.used, symbol))
     if tag.startswith("keys") and is_pointer(symbol):
         grown = replace(grown, grouped=(*grown.grouped, symbol))
