@@ -80,9 +80,9 @@ AROUND_THE_NETWORK = {"training/network.py", "training/pretrain.py", "training/e
 """The network's classes derive from torch's, so torch is there when these load."""
 
 LONGEST_FILE = 300
-LONGEST_LIST_OF_WORDINGS = 800
+LONGEST_LIST_OF_WORDINGS = 900
 LONGEST_FUNCTION = 45
-LONGEST_FUNCTION_OF_WORDINGS = 60
+LONGEST_FUNCTION_OF_WORDINGS = 80
 """Lines that are not blank. Past these, split by noun; typical is half a file and ten lines."""
 
 

@@ -151,7 +151,8 @@ def _sorted(column: Column) -> bool:
 
 def _equal(left: Any, right: Any, tolerance: float) -> bool:
     if isinstance(left, (float, bool)) and isinstance(right, (float, bool)):
-        return math.isclose(left, right, rel_tol=tolerance, abs_tol=1e-6)
+        rounded = abs(left) >= 1 and math.isclose(right, round(left, 2), abs_tol=1e-9)
+        return rounded or math.isclose(left, right, rel_tol=tolerance, abs_tol=1e-6)
     return bool(left == right)
 
 

@@ -40,15 +40,15 @@ def judge(record: Mapping[str, Any], code: str, tables: Mapping[str, pd.DataFram
     from nbcodegen.training.trial import run
 
     previous = record.get("previous") or ""
+    # Figures are read before the next run, which closes them.
+    actual = _Shown(run(code, tables, previous))
+    if actual.trial.error:
+        return Verdict(False, actual.trial.error)
     reasons = []
     for accepted in (record["reference"], *record.get("accept", ())):
-        # Read before the next run: a run closes the figures of the one before.
         expected = _Shown(run(accepted, tables, previous))
         if expected.trial.error:
             return Verdict(False, f"the reference fails: {expected.trial.error}")
-        actual = _Shown(run(code, tables, previous))
-        if actual.trial.error:
-            return Verdict(False, actual.trial.error)
         reason = _difference(record, expected, actual)
         if not reason:
             return Verdict(True)
@@ -70,13 +70,12 @@ class _Shown:
 def _difference(record: Mapping[str, Any], expected: _Shown, actual: _Shown) -> str:
     if expected.panels:
         return _drawn_difference(record, expected.panels, actual)
-    if record.get("check_var"):
-        name = record["check_var"]
-        answers = [actual.trial.names.get(name), *actual.trial.values]
-        return _value_difference(record, expected.trial.names[name], answers)
     if not expected.trial.values:
         return "" if expected.trial.text == actual.trial.text else "prints something else"
-    reason = _value_difference(record, expected.trial.values[0], actual.trial.values)
+    # A change to a table counts whether the cell ends by showing it or shows something else.
+    changed = actual.trial.names.get(record.get("check_var", ""))
+    answers = (changed, *actual.trial.values)
+    reason = _value_difference(record, expected.trial.values[0], answers)
     return "" if reason and _printed(expected.trial, actual.trial) else reason
 
 

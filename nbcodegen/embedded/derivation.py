@@ -19,6 +19,8 @@ _FREE = frozenset(
     title xlabel ylabel color""".split()
 )
 _AFTER_VALUE = {"between": "and-to"} | dict.fromkeys("eq ne gt ge lt le and-to".split(), "")
+# Steps that a person asks for once.
+_STEPS_ONCE = frozenset({"sort", "head", "cols", "distinct", "dedup", "sample"})
 _ONCE = frozenset({"ANY*", "COL*", "NUM*", "GANY*"})
 _CHARTS = frozenset("bar barh line area pie scatter hexbin corr".split())
 _MEASURES = frozenset("mean sum median std var range sumpct".split())
@@ -50,6 +52,11 @@ class Derivation:
     def open(self) -> str:
         """Return the nonterminal that the next symbol must continue, without its tag."""
         return self.stack[-1].partition("@")[0]
+
+
+def _mode_start(symbols: Sequence[str]) -> int:
+    """Where the rows or groups in hand begin: steps before `by` may come again after it."""
+    return symbols.index("by") if "by" in symbols else 0
 
 
 def _sort(kind: str) -> str:
@@ -90,6 +97,8 @@ class Pointers:
             return self._several
         if word in ("wide", "widepct"):
             return state.keys >= 2
+        if word in _STEPS_ONCE and state.open() in ("TAIL", "GTAIL"):
+            return word not in state.symbols[_mode_start(state.symbols) :]
         if word[0] in "KA" and word[1:].isdigit() and self._again(word, state):
             return False
         if word[0] == "K" and word[1:].isdigit():
