@@ -13,6 +13,7 @@ from nbcodegen.embedded.beam import Beam, search
 from nbcodegen.embedded.derivation import Pointers
 from nbcodegen.embedded.reader import Encoded, Marks, encode
 from nbcodegen.errors import DamagedModel
+from nbcodegen.linking import match_label, words_of
 from nbcodegen.plan import WORDS, PlanError
 from nbcodegen.prompt import TEMPLATE
 from nbcodegen.values import Completion, Prompt
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 WEIGHTS = Path(__file__).parent.parent / "weights"
+_TWO_TABLES = frozenset({"join", "inother", "notinother"})
 SPARE_BEAMS = 2
 """Beams beyond the candidates asked for: some write the same code, some fail the checks."""
 _NEXT = "Reinstall it: pip install --force-reinstall nbcodegen"
@@ -50,10 +52,13 @@ class EmbeddedModel:
         pointers = Pointers(prompt)
         width = count + SPARE_BEAMS
         noise = _gumbel(seed) if seed else None
-        beams = search(self._stepper(row), pointers, width=width, stop=stop, noise=noise)
+        unasked = _unasked(prompt)
+        beams = search(
+            self._stepper(row), pointers, width=width, stop=stop, noise=noise, forbidden=unasked
+        )
         if beams and beams[0].state.symbols == ("decline",):
             guesses = search(
-                self._stepper(row), pointers, width=2, stop=stop, forbidden=frozenset({"decline"})
+                self._stepper(row), pointers, width=2, stop=stop, forbidden=unasked | {"decline"}
             )
             guess = next(_completions(guesses, prompt, pointers, 1), None)
             yield Completion(guess.text if guess else "", beams[0].score, declined=OUT_OF_SCOPE)
@@ -62,6 +67,13 @@ class EmbeddedModel:
 
     def _stepper(self, row: Encoded) -> _Steps:
         return _Steps(self._reader, self._decoder, row, self._manifest["shape"])
+
+
+def _unasked(prompt: Prompt) -> frozenset[str]:
+    """Two tables are put together only when the request names both: others may just be around."""
+    words = words_of(prompt.request)
+    named = [table for table in prompt.tables if match_label(table.name, words)[0] >= 2]
+    return frozenset() if len(named) > 1 else _TWO_TABLES
 
 
 def _completions(
