@@ -14,7 +14,6 @@ from typing import Any
 
 import matplotlib.dates
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.category import StrCategoryConverter
 from matplotlib.collections import PathCollection, PolyCollection, QuadMesh
 from matplotlib.figure import Figure
@@ -24,6 +23,8 @@ from matplotlib.ticker import FixedFormatter, FuncFormatter
 from nbcodegen.training.readings import Grid, cell
 
 Rows = list[tuple[Any, ...]]
+Axes = Any
+"""Matplotlib's types say too little of what its artists hold."""
 
 KDE_POINTS = 100
 """Smooth curves have at least this many points, evenly spaced, over an area of one."""
@@ -55,7 +56,7 @@ def words(figures: Sequence[Figure]) -> str:
     from matplotlib.text import Text
 
     texts = [text.get_text() for figure in figures for text in figure.findobj(Text)]
-    return "\n".join(texts)  # type: ignore[arg-type]
+    return "\n".join(texts)
 
 
 def _marks(axes: Axes) -> dict[str, Grid]:
@@ -130,7 +131,8 @@ def _label(axis: Any, place: float) -> Any:
         near = [text.get_text() for spot, text in ticks if abs(spot - place) < 0.45]
         return category(formatter(round(place)) or (near[0] if near else place))
     if isinstance(formatter, matplotlib.dates.AutoDateFormatter | matplotlib.dates.DateFormatter):
-        return cell(matplotlib.dates.num2date(place).replace(tzinfo=None))
+        day: Any = matplotlib.dates.num2date(place)  # type: ignore[no-untyped-call]
+        return cell(day.replace(tzinfo=None))
     return category(float(f"{place:.6g}"))
 
 
@@ -205,7 +207,8 @@ def _hexagons(axes: Axes) -> Rows:
     rows: Rows = []
     for shape in axes.collections:
         if isinstance(shape, PolyCollection) and shape.get_array() is not None:
-            (left, low), (right, high) = shape.get_offsets().min(0), shape.get_offsets().max(0)
+            offsets: Any = shape.get_offsets()
+            (left, low), (right, high) = offsets.min(0), offsets.max(0)
             total = float(np.asarray(shape.get_array()).sum())
             rows.append((total, *map(float, (left, right, low, high))))
     return rows
@@ -216,7 +219,7 @@ def _cells(axes: Axes) -> Rows:
     meshes = [shape for shape in axes.collections if isinstance(shape, QuadMesh)]
     rows: Rows = []
     for mesh in [*axes.images, *meshes]:
-        values = np.ma.filled(np.ma.asarray(mesh.get_array(), dtype=float), np.nan)
+        values: Any = np.ma.filled(np.ma.asarray(mesh.get_array(), dtype=float), np.nan)
         rows += [(float(value),) for value in values.ravel() if not math.isnan(value)]
     return rows
 
@@ -227,7 +230,8 @@ def _areas(axes: Axes) -> Rows:
         if isinstance(shape, PolyCollection) and shape.get_array() is None:
             heights: dict[float, list[float]] = {}
             for path in shape.get_paths():
-                for x, y in path.vertices:
+                vertices: Any = path.vertices
+                for x, y in vertices:
                     heights.setdefault(float(x), []).append(float(y))
             rows += [(x, number, max(ys) - min(ys)) for x, ys in sorted(heights.items())]
     return [(_number_or_label(axes, x), height) for x, _, height in rows]
@@ -266,7 +270,7 @@ def _scattered(shape: Any) -> Iterator[tuple[Any, ...]]:
     if not isinstance(shape, PathCollection):
         return
     colours, sizes = shape.get_array(), shape.get_sizes()
-    faces = shape.get_facecolors() if colours is None else np.asarray(colours)
+    faces = shape.get_facecolor() if colours is None else np.asarray(colours)
     for number, (x, y) in enumerate(np.ma.filled(shape.get_offsets(), np.nan)):
         face = faces[number % len(faces)] if len(faces) else ""
         size = float(sizes[number % len(sizes)])

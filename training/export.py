@@ -89,14 +89,17 @@ def export(run: Path, base: Path, out: Path, data: Path) -> None:
     network.eval()
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        _graphs(network, Path(scratch))
+        graphs(network, Path(scratch))
+        if (far := distance(network, Path(scratch))) > 1e-3:
+            raise RuntimeError(f"the exported graphs do not say what the network says: {far:.3g}")
         for name in ("reader.onnx", "decoder.onnx"):
             _quantize(Path(scratch) / name, out / name)
     shutil.copy(base / "tokenizer.json", out / "tokenizer.json")
     (out / "manifest.json").write_text(json.dumps(_manifest(out, facts, data), indent=1) + "\n")
 
 
-def _graphs(network: Network, folder: Path) -> None:
+def graphs(network: Network, folder: Path) -> None:
+    """Write `reader.onnx` and `decoder.onnx`, in float."""
     dim = torch.export.Dim
     shape = network.shape
     head = shape.width // shape.heads
@@ -112,7 +115,8 @@ def _graphs(network: Network, folder: Path) -> None:
     with torch.no_grad():
         keys, values, table, answers = reader(features, pointers)
     old = torch.zeros(shape.layers, 2, shape.heads, 4, head)
-    inputs = (torch.tensor([1, 2]), torch.tensor([4]), old, old, keys, values, table, answers)
+    # Two tensors: the exporter takes one that is passed twice for one input.
+    inputs = (torch.tensor([1, 2]), torch.tensor([4]), old, old.clone(), keys, values, table, answers)
     names = ("written place past_keys past_values keys values table answers").split()
     wide = dim("wide")
     torch.onnx.export(
@@ -124,6 +128,41 @@ def _graphs(network: Network, folder: Path) -> None:
             "table": {1: wide}, "answers": {1: items},
         },
     )  # fmt: skip
+
+
+def distance(network: Network, folder: Path) -> float:
+    """Return how far the graphs, step by step, are from the network with all steps at once."""
+    import numpy as np
+    import onnxruntime
+
+    shape, draw = network.shape, np.random.default_rng(0)
+    read, step = (
+        onnxruntime.InferenceSession(folder / name, providers=["CPUExecutionProvider"])
+        for name in ("reader.onnx", "decoder.onnx")
+    )
+    features, pointers = draw.integers(0, 3, (1, 5, 23)), np.array([2, 7, 11])
+    written = draw.integers(0, shape.words + 1 + len(pointers), 9)
+    kept = dict(
+        zip(
+            ("keys", "values", "table", "answers"),
+            read.run(None, {"features": features, "pointers": pointers}),
+            strict=True,
+        )
+    )
+    empty = np.zeros((shape.layers, 1, shape.heads, 0, shape.width // shape.heads), np.float32)
+    past, scores = (empty, empty), []
+    for place, symbol in enumerate(written):
+        fed = {"written": np.array([symbol]), "place": np.array([place])}
+        score, *past = step.run(
+            None, {**fed, "past_keys": past[0], "past_values": past[1], **kept}
+        )
+        scores.append(score[0])
+    whole = [torch.from_numpy(part)[None] for part in (features[0], pointers, written)]
+    with torch.no_grad():
+        logits = network(
+            whole[0], torch.ones(1, 23).bool(), whole[1], torch.ones(1, 3).bool(), whole[2]
+        )
+    return float((logits[0].log_softmax(-1) - torch.from_numpy(np.stack(scores))).abs().max())
 
 
 def _quantize(source: Path, target: Path) -> None:
