@@ -55,7 +55,8 @@ _QUOTED = re.compile(r"(?<!\w)(['\"`])(.+?)\1(?!\w)|[“«‘](.+?)[”»’]")
 _DATE = re.compile(
     rf"""(?P<iso>\b\d{{4}}-\d{{1,2}}(?:-\d{{1,2}})?(?:[ T]\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\b)
     |(?P<slash>\b\d{{1,4}}/\d{{1,2}}/\d{{2,4}}\b)
-    |\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\ (?:de\ |of\ )?(?P<m1>{_MONTH})\.?,?(?:\ del?)?\ (?P<y1>\d{{4}})\b
+    |\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\ (?:de\ |of\ )?(?P<m1>{_MONTH})
+        \.?,?(?:\ del?)?\ (?P<y1>\d{{4}})\b
     |\b(?P<m2>{_MONTH})\.?\ (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\ (?P<y2>\d{{4}})\b
     |\b(?P<m3>{_MONTH})\.?,?(?:\ del?|\ of)?\ (?P<y3>\d{{4}})\b""",
     re.IGNORECASE | re.VERBOSE,

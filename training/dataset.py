@@ -109,9 +109,9 @@ def resolve(example: Example, prompt: Prompt) -> tuple[str, ...]:
 
 def _column(named: Sequence[tuple[str, Item]], table: int, position: int) -> str:
     for name, item in named:
-        if item.role == "column" and item.column is not None:
-            if (item.table, item.column.position) == (table, position):
-                return name
+        column = item.column if item.role == "column" else None
+        if column is not None and (item.table, column.position) == (table, position):
+            return name
     raise Unusable("column left out")
 
 
@@ -148,5 +148,5 @@ def rows(
         try:
             found.append(row(example, tokens, rng))
         except (Unusable, PlanError) as error:
-            dropped[f"{example.source}: {error}"] += 1
+            dropped[f"{example.source.partition('/')[0]}: {error}"] += 1
     return found

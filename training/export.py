@@ -116,7 +116,16 @@ def graphs(network: Network, folder: Path) -> None:
         keys, values, table, answers = reader(features, pointers)
     old = torch.zeros(shape.layers, 2, shape.heads, 4, head)
     # Two tensors: the exporter takes one that is passed twice for one input.
-    inputs = (torch.tensor([1, 2]), torch.tensor([4]), old, old.clone(), keys, values, table, answers)
+    inputs = (
+        torch.tensor([1, 2]),
+        torch.tensor([4]),
+        old,
+        old.clone(),
+        keys,
+        values,
+        table,
+        answers,
+    )
     names = ("written place past_keys past_values keys values table answers").split()
     wide = dim("wide")
     torch.onnx.export(
@@ -153,9 +162,7 @@ def distance(network: Network, folder: Path) -> float:
     past, scores = (empty, empty), []
     for place, symbol in enumerate(written):
         fed = {"written": np.array([symbol]), "place": np.array([place])}
-        score, *past = step.run(
-            None, {**fed, "past_keys": past[0], "past_values": past[1], **kept}
-        )
+        score, *past = step.run(None, {**fed, "past_keys": past[0], "past_values": past[1], **kept})
         scores.append(score[0])
     whole = [torch.from_numpy(part)[None] for part in (features[0], pointers, written)]
     with torch.no_grad():

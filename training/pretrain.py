@@ -49,12 +49,12 @@ def options() -> argparse.ArgumentParser:
 class Source:
     """Pools of encoded examples, cut into batches of like length."""
 
-    def __init__(self, args: argparse.Namespace) -> None:
-        self.rng = Random(args.seed)
+    def __init__(self, args: argparse.Namespace, step: int = 0) -> None:
+        self.rng = Random(f"{args.seed} from step {step}")
         self.tokens = Tokens(args.base)
         self.dropped: Counter[str] = Counter()
         self.wikisql = list(wikisql.examples(args.data / "train" / "wikisql.json.bz2"))
-        self.small = corpora.small(args.data, self.dropped) if args.small else []
+        self.small = corpora.Corpus(args.data, self.dropped) if args.small else None
         self.shares = (args.grammar, args.small)
         self.size = args.batch
 
@@ -71,7 +71,8 @@ class Source:
 
         grown, small = (int(share * count) for share in self.shares)
         examples = [grammar.sample(self.rng) for _ in range(grown)]
-        examples += self.rng.choices(self.small, k=small) if small else []
+        if self.small is not None:
+            examples += [self.small.sample(self.rng) for _ in range(small)]
         return examples + self.rng.sample(self.wikisql, count - grown - small)
 
 
@@ -112,11 +113,12 @@ def train(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    network, source = Network(Shape()), Source(args)
+    network = Network(Shape())
     load_reader(network, args.base / "model.safetensors")
     network.to(args.device)
     optimizer = torch.optim.AdamW(_groups(network, args), weight_decay=0.01, fused=True)
     spent, step = _resume(args.out, network, optimizer)
+    source = Source(args, step)
     budget, began, saved = args.minutes * 60, time.monotonic() - spent, time.monotonic()
     log: Counter[str] = Counter()
     for rows in source.batches():

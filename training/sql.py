@@ -217,9 +217,13 @@ def _order(query: Query, ref: Any) -> list[str]:
 
 
 def chart_plan(
-    vql: str, chart: str, series: str | None, tables: Sequence[TableSchema]
+    vql: str, chart: str, sort: dict[str, str] | None, tables: Sequence[TableSchema]
 ) -> tuple[str, ...]:
-    """Write the plan of a chart in nvBench's notation (Luo et al. 2021)."""
+    """Write the plan of a chart in nvBench's notation (Luo et al. 2021).
+
+    `sort` is the order that the words ask for (`channel` x or y, `order`): queries hold others.
+    `chart` tells whether there is a series: queries also group by keys that are not drawn.
+    """
     sql = re.sub(r"^Visualize (?:STACKED |GROUPED )?\w+ ", "", vql)
     sql, _, binning = sql.partition(" BIN ")
     query = Query(sql, tables)
@@ -238,9 +242,14 @@ def chart_plan(
         "grouping scatter": "scatter",
     }
     word = words[chart.lower()]
+    down = ["desc" if sort["order"] == "descending" else "asc"] if sort else []
+    along = sort["channel"] if sort else ""
+    series = word == "stacked" or chart.lower().startswith("grouping")
     if isinstance(y, exp.AggFunc) or isinstance(x, exp.AggFunc):
-        return (*head, *_grouped_chart(query, word, body, x, y, third))
-    return (*head, *_raw_chart(query, word, x, y, third))
+        order = ["sort", *down, "K0" if along == "x" else "A0", "end"] if sort else []
+        return (*head, *_grouped_chart(query, word, body, (x, y, third), order, series))
+    order = ["sort", *down, query.column(x if along == "x" else y), "end"] if sort else []
+    return (*head, *order, *_raw_chart(query, word, x, y, third))
 
 
 def _bins(binning: str, column: str) -> list[str]:
@@ -252,8 +261,10 @@ def _bins(binning: str, column: str) -> list[str]:
 
 
 def _grouped_chart(
-    query: Query, word: str, bins: list[str], x: Any, y: Any, third: list[Any]
-) -> list[str]:
+    query: Query, word: str, bins: list[str], drawn: tuple[Any, Any, list[Any]],
+    order: list[str], series: bool,
+) -> list[str]:  # fmt: skip
+    x, y, third = drawn
     group = query.tree.args.get("group")
     names = [query.column(node) for node in group.expressions] if group else []
     if isinstance(x, exp.AggFunc):
@@ -262,25 +273,17 @@ def _grouped_chart(
         found = [query.aggregate(x), query.aggregate(y)]
         return ["by", *names[:1], "end", *found[0], *found[1], "end", "scatter", "end"]
     first = query.column(x)
-    others = [name for name in [*map(query.column, third), *names] if name != first]
-    keys = [*(bins or [first]), *dict.fromkeys(others)]
-    many = len(dict.fromkeys(others)) > 0
-    body = ["by", *keys, "end", *query.aggregate(y), "end"]
-    order = query.tree.args.get("order")
-    if order is not None and not many:
-        node = order.expressions[0]
-        ref = "A0" if isinstance(node.this, exp.AggFunc) else "K0"
-        body += ["sort", "desc" if node.args.get("desc") else "asc", ref, "end"]
-    if many:
-        word = "stacked" if word == "bar" else word
-        body.append("wide")
-    return [*body, word, "end"]
+    others = dict.fromkeys(n for n in [*map(query.column, third), *names] if n != first)
+    keys = [*(bins or [first]), *list(others)[:1]] if series else bins or [first]
+    if series and not others:
+        raise Unsupported("no series")
+    body = ["by", *keys, "end", *query.aggregate(y), "end", *order]
+    return [*body, *(["wide"] if series else []), word, "end"]
 
 
 def _raw_chart(query: Query, word: str, x: Any, y: Any, third: list[Any]) -> list[str]:
-    body = _order(query, query.column)
     hue = ["hue", query.column(third[0])] if third else []
     if query.tree.args.get("group") or word == "stacked":
         raise Unsupported("grouped without an aggregate")
     ys = [query.column(y)] + (["end"] if word in ("bar", "line") else [])
-    return [*body, word, query.column(x), *ys, *hue, "end"]
+    return [word, query.column(x), *ys, *hue, "end"]

@@ -16,7 +16,6 @@ WORD_IDS = {word: number for number, word in enumerate(WORDS)}
 FIRST_POINTER = len(WORDS) + 1
 START = FIRST_POINTER
 MAX_STEPS = 70
-LENGTH_POWER = 0.7
 
 
 class Stepper(Protocol):
@@ -34,11 +33,6 @@ class Beam:
     state: Derivation
     total: float
     last: int
-
-    @property
-    def score(self) -> float:
-        """Total over length to a power below one, so that long plans are not punished."""
-        return self.total / max(len(self.state.symbols), 1) ** LENGTH_POWER
 
 
 def search(
@@ -75,12 +69,13 @@ def search(
                 parents.append(at)
         if len(finished) >= width and beams and _settled(finished, beams, width):
             break
-    return sorted(finished, key=lambda beam: -beam.score)[:width]
+    return sorted(finished, key=lambda beam: -beam.total)[:width]
 
 
 def _settled(finished: Sequence[Beam], beams: Sequence[Beam], width: int) -> bool:
-    worst = sorted((beam.score for beam in finished), reverse=True)[width - 1]
-    return beams[0].score < worst
+    """A sum only falls: nothing unfinished can still overtake the best `width`."""
+    worst = sorted((beam.total for beam in finished), reverse=True)[width - 1]
+    return beams[0].total < worst
 
 
 def _options(

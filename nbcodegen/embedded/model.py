@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbcodegen.embedded.beam import Beam, search
+from nbcodegen.embedded.coverage import Coverage
 from nbcodegen.embedded.derivation import Pointers
 from nbcodegen.embedded.reader import Encoded, Marks, encode
 from nbcodegen.errors import DamagedModel
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent.parent / "weights"
 _TWO_TABLES = frozenset({"join", "inother", "notinother"})
-SPARE_BEAMS = 2
+SPARE_BEAMS = 5
 """Beams beyond the candidates asked for: some write the same code, some fail the checks."""
 _NEXT = "Reinstall it: pip install --force-reinstall nbcodegen"
 OUT_OF_SCOPE = (
@@ -61,8 +62,10 @@ class EmbeddedModel:
                 self._stepper(row), pointers, width=2, stop=stop, forbidden=unasked | {"decline"}
             )
             guess = next(_completions(guesses, prompt, pointers, 1), None)
-            yield Completion(guess.text if guess else "", beams[0].score, declined=OUT_OF_SCOPE)
+            yield Completion(guess.text if guess else "", beams[0].total, declined=OUT_OF_SCOPE)
             return
+        coverage = Coverage(prompt, pointers)
+        beams.sort(key=lambda beam: coverage.lost(beam.state.symbols) - beam.total)
         yield from _completions(beams, prompt, pointers, count)
 
     def _stepper(self, row: Encoded) -> _Steps:

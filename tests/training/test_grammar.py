@@ -1,4 +1,4 @@
-"""The request grammar: plans are well formed and typed, wordings vary, nothing is left to chance."""
+"""The request grammar: plans are well formed and typed, wordings vary, seeds decide."""
 
 from __future__ import annotations
 

@@ -28,20 +28,20 @@ from nbcodegen.training.records import Example
 SPANISH = 0.35
 """Share of requests in Spanish."""
 
-DISTRACTED = 0.15
+DISTRACTED = 0.25
 """Share of examples beside whose tables others stand."""
 
 _MODULES = (
-    (0.20, selection.FAMILIES),
-    (0.24, aggregation.FAMILIES),
-    (0.05, joins.FAMILIES),
-    (0.27, charts.FAMILIES),
+    (0.24, selection.FAMILIES),
+    (0.22, aggregation.FAMILIES),
+    (0.04, joins.FAMILIES),
+    (0.21, charts.FAMILIES),
     (0.08, cleaning.FAMILIES),
-    (0.05, derived.FAMILIES),
+    (0.09, derived.FAMILIES),
     (0.03, overview.FAMILIES),
     (0.04, timeseries.FAMILIES),
     (0.02, declines.FAMILIES),
-    (0.05, followups.FAMILIES),
+    (0.07, followups.FAMILIES),
 )
 
 

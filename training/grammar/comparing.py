@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from nbcodegen.linking import plain
+from nbcodegen.training.grammar import quantities
 from nbcodegen.training.grammar.phrases import is_feminine, spoken
 from nbcodegen.training.grammar.scene import NoFit, Ref, Scene, Value, literal
 
@@ -186,6 +187,10 @@ def number(scene: Scene, ref: Ref) -> Condition:
     if op == "between":
         return _between(scene, ref.symbol, said(scene, ref), ref, _NUMBERS)
     symbols = (op, ref.symbol, first.symbol)
+    if scene.chance(0.45):
+        short = _unnamed(scene, ref, op, first)
+        if short:
+            return Condition(symbols, f"{scene.say(ref)} {_SIGNS[op]} {first.phrase}", short)
     if op in ("gt", "lt") and scene.chance(0.35):
         short = _comparative(scene, ref, op, first)
         if short:
@@ -198,6 +203,11 @@ def number(scene: Scene, ref: Ref) -> Condition:
             symbols, written, f"{scene.one('with', 'where') if not scene.es else 'con'} {written}"
         )
     return _filled(scene, symbols, _NUMBERS, op, said(scene, ref), first)
+
+
+def _unnamed(scene: Scene, ref: Ref, op: str, *values: Value) -> str:
+    ways = [quantities.counted, quantities.measured]
+    return next((text for way in ways if (text := way(scene, ref, op, *values))), "")
 
 
 def _filled(
@@ -241,6 +251,11 @@ def _between(
     if values[0].symbol == values[1].symbol:
         raise NoFit("two values")
     symbols = ("between", *symbol.split(), *(value.symbol for value in values))
+    if templates is _NUMBERS and scene.chance(0.35):
+        short = _unnamed(scene, ref, "between", *values)
+        if short:
+            clause = _filled(scene, symbols, templates, "between", name, *values).clause
+            return Condition(symbols, clause, short)
     return _filled(scene, symbols, templates, "between", name, *values)
 
 

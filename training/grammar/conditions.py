@@ -58,7 +58,7 @@ _KINDS = ("num", "measure", "measure", "key", "key", "key", "text", "date", "boo
 def some(scene: Scene, *, most: int = 3, avoid: Sequence[Ref] = (), table: int = 0) -> Conditions:
     """Return one condition, now and then two or three, on columns other than `avoid`."""
     luck = scene.rng.random()
-    count = 1 if luck < 0.72 else 2 if luck < 0.95 else 3
+    count = 1 if luck < 0.62 else 2 if luck < 0.93 else 3
     used = list(avoid)
     parts: list[Condition] = []
     for _ in range(min(count, most)):

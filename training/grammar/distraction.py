@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
 from nbcodegen.training.grammar import tables
+from nbcodegen.training.grammar.roles import role
+from nbcodegen.training.grammar.sheet import with_columns
 from nbcodegen.training.records import Example
+from nbcodegen.values import TableSchema
 
+_SHARED = frozenset({"id", "textid", "key", "name", "date", "year"})
 _IN = {
     "en": (
         "in {t}",
@@ -26,25 +31,50 @@ _FIRST = {
 }
 
 
+SHARING = 0.5
+"""Share of other tables that share columns with an example's own, as tables of one subject do."""
+
+
 def distracted(rng: Random, example: Example) -> Example:
-    """Put one or two unrelated tables beside an example's own, and name its own where need be."""
+    """Put one or two other tables beside an example's own, and name its own where need be."""
     own = example.tables
     taken = {table.name for table in own}
     others = []
     for _ in range(rng.choice([1, 1, 2])):
         table = tables.sample(rng, example.lang).table
+        if rng.random() < SHARING:
+            table = _sharing(rng, table, own[0])
         if table.name in taken:
             table = replace(table, name=f"{table.name}_{len(taken) + 1}")
         taken.add(table.name)
         others.append(table)
     before = rng.randint(0, len(others))
-    around = (*others[:before], *own, *others[before:])
-    plan = tuple(_moved(symbol, before) for symbol in example.plan)
-    previous = tuple(_moved(symbol, before) for symbol in example.previous)
-    request = example.request
-    if len(own) == 1 and not example.previous and "decline" not in plan:
-        request = _named(rng, example, own[0].name, _columns_of(plan), around)
-    return replace(example, request=request, tables=around, plan=plan, previous=previous)
+    moved = beside(example, others[:before], others[before:])
+    if len(own) > 1 or example.previous or "decline" in example.plan:
+        return moved
+    request = _named(rng, example, own[0].name, _columns_of(moved.plan), moved.tables)
+    return replace(moved, request=request)
+
+
+def beside(
+    example: Example, before: Sequence[TableSchema], after: Sequence[TableSchema]
+) -> Example:
+    """Put tables around an example's own, whose pointers move along."""
+    return replace(
+        example,
+        tables=(*before, *example.tables, *after),
+        plan=tuple(_moved(symbol, len(before)) for symbol in example.plan),
+        previous=tuple(_moved(symbol, len(before)) for symbol in example.previous),
+    )
+
+
+def _sharing(rng: Random, table: TableSchema, own: TableSchema) -> TableSchema:
+    """Give a table one or two columns of another, as a key and a name are in several tables."""
+    keys = [column for column in own.columns if role(column, own.rows) in _SHARED] or own.columns
+    shared = rng.sample(keys, min(len(keys), rng.choice([1, 1, 2])))
+    labels = {column.label for column in shared}
+    rest = [column for column in table.columns if column.label not in labels]
+    return with_columns(table, [*shared, *rest])
 
 
 def _moved(symbol: str, by: int) -> str:
@@ -71,8 +101,6 @@ def _named(
     around: tuple[object, ...],
 ) -> str:
     """Add the table's name where the columns do not tell it, and now and then where they do."""
-    from nbcodegen.values import TableSchema
-
     labels: list[str] = [
         column.label.lower()
         for table in around

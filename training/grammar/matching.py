@@ -198,7 +198,7 @@ _STEMS = {
         "star",
         "Man",
         "water",
-    ],  # fmt: skip
+    ],
     "es": ["San", "ez", "Mar", "del", "es", "ción", "casa", "rio", "Al", "Los"],
 }
 

@@ -65,7 +65,7 @@ _VERBS = {
             "visualize",
             "sum",
         )
-    ),  # fmt: skip
+    ),
     "es": frozenset(),
 }
 _ARTICLES = {

@@ -23,8 +23,8 @@ _SHORT = {
         acct=account bal=balance med=median pub=publication est=estimated pos=position
         msg=message usr=user grp=group univ=university stdev=standard-deviation
         yrs=years hrs=hours""",
-    "es": """cant=cantidad imp=importe fec=fecha num=número nro=número temp=temperatura prom=promedio
-        pct=porcentaje porc=porcentaje tel=teléfono dir=dirección dpto=departamento
+    "es": """cant=cantidad imp=importe fec=fecha num=número nro=número temp=temperatura
+        prom=promedio pct=porcentaje porc=porcentaje tel=teléfono dir=dirección dpto=departamento
         depto=departamento cat=categoría desc=descripción pob=población max=máximo min=mínimo
         prov=provincia tot=total hab=habitantes edad=edad cod=código emp=empleado cli=cliente
         prod=producto med=media sup=superficie vel=velocidad""",

@@ -58,7 +58,7 @@ ROLES: Mapping[str, frozenset[str]] = {
             "id",
             "textid",
         )
-    ),  # fmt: skip
+    ),
 }
 """Which roles each kind that a family may ask for admits."""
 
