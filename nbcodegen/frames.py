@@ -151,11 +151,14 @@ def _glanced(labels: Sequence[Hashable], types: Sequence[str], head: pd.DataFram
 
 
 def _read_index(index: pd.Index, labels: Sequence[Hashable], depth: int) -> list[Column]:
-    """Levels that `reset_index` turns into columns; none of 0..n-1, of no rows, or in the way."""
+    """Levels that `reset_index` turns into columns; none of row numbers, of no rows, or in the way.
+
+    A filtered or sorted frame keeps its row numbers as an index of integers without a name.
+    """
     import pandas as pd
 
     unnamed = all(name is None for name in index.names)
-    if unnamed and (isinstance(index, pd.RangeIndex) or len(index) == 0):
+    if unnamed and (pd.api.types.is_integer_dtype(index.dtype) or len(index) == 0):
         return []
     taken = {label for label in labels if type(label) in (str, tuple)}
     columns = []

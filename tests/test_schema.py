@@ -205,6 +205,11 @@ def test_a_meaningful_index_is_described_as_reset_index_would_make_it():
         )
 
 
+def test_the_row_numbers_of_a_filtered_frame_are_no_column():
+    table = pd.DataFrame({"city": ["a", "b", "c"]}).iloc[[2, 0]]
+    assert table_schema("df", table).index == ()
+
+
 def test_a_level_named_like_a_column_is_left_out():
     table = pd.DataFrame({"city": ["a"]}, index=pd.Index(["b"], name="city"))
     assert table_schema("df", table).index == ()

@@ -157,7 +157,7 @@ def test_the_corpora_are_read_with_their_neighbours(tmp_path):
         "sql": "SELECT count(*) FROM ship",
     }  # fmt: skip
     chart = {
-        "db": "ships", "tables": [table], "request": "Bar chart of tonnage per name", "chart": "Bar",
+        "db": "ships", "tables": [table], "request": "Bars of tonnage per name", "chart": "Bar",
         "vql": "Visualize BAR SELECT Name , Tonnage FROM ship", "sort": None,
     }  # fmt: skip
     broken = {**question, "sql": "SELECT FROM"}
