@@ -39,7 +39,7 @@ class Read(nn.Module):
         mask = torch.ones_like(features[:, 0], dtype=torch.bool)
         memory = self.network.reader(features, mask)
         pointed = memory[:, pointers]
-        kept = [layer.other.keep(memory) for layer in self.network.layers]
+        kept = [layer.other.keep(memory) for layer in self.network.decoder()]
         keys = torch.stack([key for key, _ in kept])
         values = torch.stack([value for _, value in kept])
         words = self.network.words.weight[None]
@@ -65,7 +65,7 @@ class Step(nn.Module):
         beams = written.shape[0]
         x = table[0][written][:, None] + self.network.steps.weight[place][None]
         new_keys, new_values = [], []
-        for at, layer in enumerate(self.network.layers):
+        for at, layer in enumerate(self.network.decoder()):
             memory = (
                 keys[at].expand(beams, -1, -1, -1),
                 values[at].expand(beams, -1, -1, -1),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -56,7 +57,8 @@ class Attention(nn.Module):
 
     def forward(self, x: Tensor, kept: tuple[Tensor, Tensor], mask: Tensor | None) -> Tensor:
         mixed = F.scaled_dot_product_attention(self.split(self.query(x)), *kept, attn_mask=mask)
-        return self.out(mixed.transpose(1, 2).reshape(x.shape))
+        out: Tensor = self.out(mixed.transpose(1, 2).reshape(x.shape))
+        return out
 
 
 class ReaderLayer(nn.Module):
@@ -73,7 +75,8 @@ class ReaderLayer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         x = self.norm(x + self.dropout(self.attention(x, self.attention.keep(x), mask)))
-        return self.last(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        x = self.last(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        return x
 
 
 class Reader(nn.Module):
@@ -94,7 +97,7 @@ class Reader(nn.Module):
     def forward(self, features: Tensor, mask: Tensor) -> Tensor:
         """`features`: batch x 5 x length (ids, segments, kinds, matches, buckets)."""
         ids, segments, kinds, matches, buckets = features.unbind(1)
-        x = self.tokens(ids) + self.places.weight[: ids.shape[1]]
+        x: Tensor = self.tokens(ids) + self.places.weight[: ids.shape[1]]
         x = x + self.segments(segments) + self.kinds(kinds) + self.buckets(buckets)
         x = x + self.matches(segments * MATCHES + matches)
         x = self.dropout(self.norm(x))
@@ -147,6 +150,10 @@ class Network(nn.Module):
         self.answers = nn.Linear(shape.width, shape.width)
         self.dropout = nn.Dropout(0.1)
 
+    def decoder(self) -> list[DecoderLayer]:
+        """Return the decoder's layers, first to last."""
+        return cast("list[DecoderLayer]", list(self.layers))
+
     def logits(self, x: Tensor, pointed: Tensor, pointable: Tensor) -> Tensor:
         """Scores over words, then over the prompt's items."""
         x = self.norm(x)
@@ -173,7 +180,7 @@ class Network(nn.Module):
         length = written.shape[1]
         causal = torch.ones(length, length, dtype=torch.bool, device=x.device).tril()
         seen = mask[:, None, None, :]
-        for layer in self.layers:
+        for layer in self.decoder():
             x, _ = layer(x, None, causal, layer.other.keep(memory), seen)
         return self.logits(x, pointed, pointable)
 

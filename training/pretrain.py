@@ -11,8 +11,8 @@ import argparse
 import json
 import math
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -120,14 +120,15 @@ def train(args: argparse.Namespace) -> None:
     spent, step = _resume(args.out, network, optimizer)
     source = Source(args, step)
     budget, began, saved = args.minutes * 60, time.monotonic() - spent, time.monotonic()
-    log: Counter[str] = Counter()
+    log: defaultdict[str, float] = defaultdict(float)
     for rows in source.batches():
         share = (time.monotonic() - began) / budget
         if share >= 1:
             break
         _rate(optimizer, step, share)
         loss, right = _step(network, optimizer, tensors(rows, args.device))
-        log.update(loss=loss, right=right, steps=1, rows=len(rows))
+        for name, value in (("loss", loss), ("right", right), ("steps", 1), ("rows", len(rows))):
+            log[name] += value
         step += 1
         if step % 50 == 0:
             _note(args.out, step, share, log, source)
@@ -140,7 +141,8 @@ def train(args: argparse.Namespace) -> None:
 
 def _groups(network: Network, args: argparse.Namespace) -> list[dict[str, Any]]:
     fresh = {"kinds", "matches", "buckets"}
-    reader, rest = [], []
+    reader: list[torch.nn.Parameter] = []
+    rest: list[torch.nn.Parameter] = []
     for name, weights in network.named_parameters():
         if name in ("reader.tokens.weight", "reader.places.weight"):
             weights.requires_grad_(False)  # words that training never shows keep their meaning
@@ -168,13 +170,13 @@ def _step(
     logits = network(*inputs)
     loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), target.flatten())
     optimizer.zero_grad(set_to_none=True)
-    loss.backward()
+    loss.backward()  # type: ignore[no-untyped-call]
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimizer.step()
     return float(loss.detach()), int(exact(logits.detach(), target).sum())
 
 
-def _note(out: Path, step: int, share: float, log: Counter[str], source: Source) -> None:
+def _note(out: Path, step: int, share: float, log: Mapping[str, float], source: Source) -> None:
     line = {
         "step": step,
         "share": round(share, 3),

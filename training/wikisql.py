@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 from nbcodegen.training.records import Example
-from nbcodegen.values import ColumnSchema, TableSchema
+from nbcodegen.values import ColumnSchema, Kind, TableSchema
 
 _SELECT = re.compile(r"SELECT (?P<agg>MAX|MIN|COUNT|SUM|AVG)? ?col(?P<col>\d+) FROM table")
 _WHERE = re.compile(r"col(\d+) ([=<>]) (.+?)(?= AND col\d+ [=<>] |$)")
@@ -64,7 +64,7 @@ class _Pool:
         )
         distinct = tuple(dict.fromkeys(texts))
         values = () if numeric else distinct
-        kind = "integer" if numeric else "string"
+        kind: Kind = "integer" if numeric else "string"
         return ColumnSchema(label, repr(label), kind, place, values=values)
 
 

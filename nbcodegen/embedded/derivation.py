@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from nbcodegen.plan import GRAMMAR, SLOT_KINDS, is_pointer, slot
 from nbcodegen.prompt import names
@@ -167,7 +168,7 @@ def advance(state: Derivation, symbol: str, items: dict[str, Item]) -> Derivatio
     head = slot(name, symbol)
     assert head is not None
     parts = list(GRAMMAR[name][head])
-    changes: dict[str, int] = {}
+    changes: dict[str, Any] = {}
     if name.endswith("*") and symbol != "end":
         # A list goes on under its own tag; `+` says that it holds something already.
         parts[-1] = f"{name}@{tag.rstrip('+')}+"
