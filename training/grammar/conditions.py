@@ -32,7 +32,7 @@ def one(scene: Scene, ref: Ref) -> Condition:
     luck = scene.rng.random()
     if luck < 0.05 and (ref.schema.missing or scene.chance(0.4)):
         return matching.absence(scene, ref)
-    if role == "bool":
+    if role == "bool" or (matching.says_yes_or_no(ref) and scene.chance(0.7)):
         return matching.truth(scene, ref)
     if role == "date":
         return comparing.date(scene, ref)
@@ -52,7 +52,7 @@ def _text(scene: Scene, ref: Ref) -> Condition:
     return matching.one_of(scene, ref) if luck < 0.24 else matching.equal(scene, ref)
 
 
-_KINDS = ("num", "measure", "measure", "key", "key", "key", "text", "date", "bool", "name")
+_KINDS = ("num", "measure", "measure", "key", "key", "key", "text", "date", "bool", "yes", "name")
 
 
 def some(scene: Scene, *, most: int = 3, avoid: Sequence[Ref] = (), table: int = 0) -> Conditions:
@@ -72,7 +72,10 @@ def some(scene: Scene, *, most: int = 3, avoid: Sequence[Ref] = (), table: int =
 def _column(scene: Scene, avoid: Sequence[Ref], table: int) -> Ref:
     for _ in range(5):
         kind = scene.one(*_KINDS)
-        found = [ref for ref in scene.refs(kind, table) if ref not in avoid]
+        refs = scene.refs("key" if kind == "yes" else kind, table)
+        found = [ref for ref in refs if ref not in avoid]
+        if kind == "yes":
+            found = [ref for ref in found if matching.says_yes_or_no(ref)]
         if found:
             return scene.rng.choice(found)
     raise NoFit("condition")

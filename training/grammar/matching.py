@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nbcodegen.linking import plain
+from nbcodegen.rendering.literals import FALSE_WORDS, TRUE_WORDS
 from nbcodegen.training.grammar.comparing import Condition, bare, said
 from nbcodegen.training.grammar.phrases import plural, spoken
 from nbcodegen.training.grammar.scene import NoFit, Ref, Scene
@@ -122,14 +123,36 @@ _KNOWN = {
 # Yes | no.
 _TRUTH = {
     "en": (
-        ("{c} is [true|True]", "[that are {b}|which are {b}|with {c} true]"),
-        ("{c} is [false|False|not true]", "[that are not {b}|which are not {b}|with {c} false]"),
+        (
+            "{c} is [true|True|yes|set]",
+            "[that are {b}|which are {b}|with {c} true|with [a|] {c}|having [a|] {c}|who are {b}"
+            "|that have [a|] {c}|with {c}|that are {b}]",
+        ),
+        (
+            "{c} is [false|False|not true|no]",
+            "[that are not {b}|which are not {b}|with {c} false|without [a|] {c}|with no {c}"
+            "|not {b}|who are not {b}|that do not have {c}|that aren't {b}]",
+        ),
     ),
     "es": (
-        ("{c} [sea verdadero|es verdadero|es True|sea cierto]", "[con {c} verdadero|que sean {b}]"),
-        ("{c} [sea falso|es falso|es False|no sea cierto]", "[con {c} falso|que no sean {b}]"),
+        (
+            "{c} [sea verdadero|es verdadero|es True|sea cierto|es sí|sea sí]",
+            "[con {c} verdadero|que sean {b}|con {c}|con {c}|que tienen {c}|que tengan {c}"
+            "|que son {b}]",
+        ),
+        (
+            "{c} [sea falso|es falso|es False|no sea cierto|es no|sea no]",
+            "[con {c} falso|que no sean {b}|sin {c}|sin {c}|que no tienen {c}|que no tengan {c}"
+            "|que no son {b}]",
+        ),
     ),
 }
+
+
+def says_yes_or_no(ref: Ref) -> bool:
+    """Tell a text column of two words, one that agrees and one that does not."""
+    texts = {text.lower() for text in ref.schema.values}
+    return len(texts) == 2 and bool(texts & TRUE_WORDS) and bool(texts & FALSE_WORDS)
 
 
 def _both(scene: Scene, texts: tuple[str, str], **slots: str) -> tuple[str, str]:
@@ -233,5 +256,8 @@ def truth(scene: Scene, ref: Ref) -> Condition:
     symbols = ("isfalse" if false else "istrue", ref.symbol)
     slots = {"c": name, "b": re.sub(r"^(is|was|has|es|fue) ", "", name)}
     clause, tail = (scene.fill(text, **slots) for text in _TRUTH[scene.lang][false])
-    before = f"{'non-' if false else ''}{slots['b']}" if scene.chance(0.5) else ""
-    return Condition(symbols, clause, tail, "" if scene.es else before)
+    before = (
+        f"{scene.one('non-', 'not ') if false else ''}{slots['b']}" if scene.chance(0.5) else ""
+    )
+    noun = plural(slots["b"], scene.lang) if not false and " " not in slots["b"] else ""
+    return Condition(symbols, clause, tail, "" if scene.es else before, noun)

@@ -209,8 +209,8 @@ def distinct(scene: Scene) -> Example:
 
 FAMILIES: tuple[tuple[float, Callable[[Scene], Example]], ...] = (
     (3.0, select),
-    (6.0, filtered),
-    (6.0, filter_select),
+    (8.0, filtered),
+    (4.5, filter_select),
     (1.5, first),
     (2.5, distinct),
     *_ORDERING,

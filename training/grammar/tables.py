@@ -31,6 +31,18 @@ DATA = Path(
 
 _KINDS: dict[str, Kind] = {"int64": "integer", "float64": "float", "bool": "boolean"}
 _GENERIC = ("df",) * 12 + ("data", "data", "dataset", "tabla", "datos", "frame", "df1")
+_WITH_YES_NO = 0.12
+_YES_NO = {
+    "en": """smoker, active, member, newsletter, remote, garage, elevator, parking, insured,
+        verified, discontinued, returned,
+        premium, balcony, pool, retired, scholarship, paid, online, fraud,
+        diabetes, pets allowed, delivered, on sale, in stock, married, has children, certified,
+        readmitted, converted, vaccinated, garden, warranty, late, new customer""",
+    "es": """fumador, activo, socio, boletín, remoto, garaje, ascensor, parking, asegurado, terraza,
+        piscina, jubilado, becado, pagado, suscrito, diabetes, entregado, en oferta, casado,
+        descatalogado, devuelto, repetidor, jardín, garantía, vacunado, aire acondicionado,
+        reingreso, cliente nuevo, verificado""",
+}
 _OUR_SHARE = 0.4
 """Share of tables of our own writing; their columns are better understood than real files'."""
 
@@ -108,7 +120,27 @@ def sample(rng: Random, lang: str, domain: str = "") -> Sheet:
     sheet = _some_columns(rng, sheet)
     if lang == "es" and rng.random() < 0.5:
         sheet = _in_spanish(sheet)
+    if rng.random() < _WITH_YES_NO and not domain:
+        sheet = _with_yes_no(rng, lang, sheet)
     return _named(rng, sheet)
+
+
+def _with_yes_no(rng: Random, lang: str, sheet: Sheet) -> Sheet:
+    """Add a column of yes and no: it is spoken of by its name alone, as in `with a garage`."""
+    columns = list(sheet.table.columns)
+    phrase = rng.choice(_YES_NO[lang].split(","))
+    label = restyled(phrase.strip(), style_of(columns[-1].label))
+    if label.lower() in {column.label.lower() for column in columns}:
+        return sheet
+    added = ColumnSchema(label, repr(label), "boolean", missing=0, distinct=2)
+    if rng.random() < 0.75:
+        pairs = ("yes,no", "Yes,No", "Y,N") if lang == "en" else ("sí,no", "Sí,No", "S,N", "si,no")
+        texts = rng.choice(pairs).split(",")
+        rng.shuffle(texts)
+        shown = tuple(map(repr, texts))
+        added = replace(added, kind="string", values=tuple(texts), examples=shown)
+    columns.insert(rng.randint(0, len(columns)), added)
+    return replace(sheet, table=with_columns(sheet.table, columns))
 
 
 def _some_columns(rng: Random, sheet: Sheet) -> Sheet:
