@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "plan": {"errors"},
     "linking": {"values"},
     "mentions": {"values", "linking"},
+    "language": {"linking"},
     "schema": {"values", "labels", "facts", "frames"},
     "fstrings": set(),
     "labels": set(),
@@ -29,7 +30,6 @@ MAY_IMPORT = {
     "privacy": {"values"},
     "prompt": {"values", "errors", "plan", "linking", "mentions", "privacy"},
     "rendering": {"values", "errors", "plan"},
-    "render": {"values", "errors", "plan", "rendering"},
     "scopes": set(),
     "checks": {"values", "flow", "scopes"},
     "mend": {"values", "scopes", "fstrings"},
@@ -40,7 +40,8 @@ MAY_IMPORT = {
     "followup": set(),
     "words": {"values", "errors", "plan", "rendering"},
     "embedded": {
-        "values", "errors", "plan", "linking", "mentions", "prompt", "rendering", "render", "words",
+        "values", "errors", "plan", "linking", "language", "mentions", "prompt", "rendering",
+        "words",
     },
     "model": {"values", "errors", "embedded"},
     "pipeline": {

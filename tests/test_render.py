@@ -20,7 +20,7 @@ from rendered_answers import ANSWERS, SAVED, D, H, O
 from small_tables import AREAS, HOMES, areas, homes, plan, pointers
 
 from nbcodegen.plan import PlanError, parse
-from nbcodegen.render import render
+from nbcodegen.rendering.cell import render
 from nbcodegen.values import ColumnSchema, Item, TableSchema
 
 GOLDEN = Path(__file__).with_name("golden") / "render"

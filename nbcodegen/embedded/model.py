@@ -14,6 +14,7 @@ from nbcodegen.embedded.coverage import Coverage
 from nbcodegen.embedded.derivation import Pointers
 from nbcodegen.embedded.reader import Encoded, Marks, encode
 from nbcodegen.errors import DamagedModel
+from nbcodegen.language import language
 from nbcodegen.linking import match_label, words_of
 from nbcodegen.plan import WORDS, PlanError
 from nbcodegen.prompt import TEMPLATE
@@ -85,17 +86,18 @@ def _completions(
     from nbcodegen.rendering.cell import render
     from nbcodegen.words import words
 
+    lang = language(prompt.request)
     seen: set[str] = set()
     for beam in beams:
         if len(seen) >= count or beam.state.symbols == ("decline",):
             continue
         try:
-            code = render(beam.state.symbols, pointers.items, prompt.tables)
+            code = render(beam.state.symbols, pointers.items, prompt.tables, lang)
         except PlanError:
             continue  # a derivation that says nothing, such as a chart of a key by itself
         if code not in seen:
             seen.add(code)
-            account = words(beam.state.symbols, pointers.items)
+            account = words(beam.state.symbols, pointers.items, lang)
             yield Completion(code, beam.total / len(beam.state.symbols), account)
 
 

@@ -53,14 +53,14 @@ class Reducer:
     @property
     def name(self) -> str:
         """A Python name for the result's column."""
-        return snake(self.label.replace(" of ", " "))
+        return snake(self.label.replace(" of ", " ").replace(" de ", " "))
 
 
 def reducer(node: Node, scope: Scope, *, lazy: bool = False) -> Reducer:
     """Take an aggregate apart; `lazy` gives a plain column's key only, and names no rows."""
     word = node.symbol
     if word in ("size", "pct"):
-        label = "count" if word == "size" else "percent"
+        label = scope.cell.say("count" if word == "size" else "percent")
         return Reducer(word, label, None, '"size"', ".size()")
     if word in ("countif", "pctif", "sumif", "meanif"):
         return _conditional(node, scope)
@@ -71,11 +71,12 @@ def reducer(node: Node, scope: Scope, *, lazy: bool = False) -> Reducer:
     if word == "quantile":
         share = fraction(node.children[0], scope)
         over = expressions.real(over) if over.kind == "boolean" and over.text else over
-        label = f"p{round(float(share) * 100)} of {over.label}"
+        label = scope.cell.say("p{} of {}", str(round(float(share) * 100)), over.label)
         return Reducer(word, label, over, f"lambda s: s.quantile({share})", f".quantile({share})")
-    label = LABELS.get(word, word + " of {}").format(over.label)
+    label = scope.cell.say(LABELS.get(word, word + " of {}"), over.label)
     if word == "sumpct":
-        return Reducer(word, f"percent of {over.label}", over, '"sum"', ".sum()")
+        label = scope.cell.say("percent of {}", over.label)
+        return Reducer(word, label, over, '"sum"', ".sum()")
     if word in LAMBDAS:
         return Reducer(word, label, over, LAMBDAS[word], f".agg({LAMBDAS[word]})")
     return Reducer(word, label, over, f'"{word}"', f".{word}()")
@@ -87,20 +88,20 @@ def _conditional(node: Node, scope: Scope) -> Reducer:
     if word in ("countif", "pctif"):
         over = Expr(text, "boolean", about)
         if word == "countif":
-            return Reducer(word, f"count {about}", over, '"sum"', ".sum()")
-        return Reducer(
-            word, f"percent {about}", over, "lambda s: s.mean() * 100", ".mean()", " * 100"
-        )
+            return Reducer(word, scope.cell.say("count {}", about), over, '"sum"', ".sum()")
+        label = scope.cell.say("percent {}", about)
+        return Reducer(word, label, over, "lambda s: s.mean() * 100", ".mean()", " * 100")
     inner = expressions.expression(node.children[1], scope)
     over = Expr(f"{atom(inner.text)}.where({text})", inner.kind, inner.label)
     func = word.removesuffix("if")
-    return Reducer(word, f"{func} of {inner.label} {about}", over, f'"{func}"', f".{func}()")
+    label = scope.cell.say(func + " of {}", inner.label)
+    return Reducer(word, f"{label} {about}", over, f'"{func}"', f".{func}()")
 
 
 def scalar(node: Node, scope: Scope) -> Expr:
     """Source of an aggregate over all rows."""
     if node.symbol == "size":
-        return Expr(f"len({scope.name()})", "integer", "count")
+        return Expr(f"len({scope.name()})", "integer", scope.cell.say("count"))
     if node.symbol == "pct":
         raise PlanError("a share of the rows needs groups or a condition")
     part = reducer(node, scope)

@@ -22,8 +22,11 @@ def render(
     plan: Sequence[str] | Node,
     items: PointerMap,
     tables: Sequence[TableSchema],
+    lang: str = "en",
 ) -> str:
     """Write a plan as a cell; its last line is the answer, or draws it.
+
+    Titles, labels and new names are in `lang`, `en` or `es`.
 
     Raises PlanError for a plan that declines, and for one whose pointers make no sense.
     """
@@ -31,7 +34,7 @@ def render(
     if tree.symbol == "decline":
         raise PlanError("a plan that declines has no code")
     taken = [table.name for table in tables]
-    rows = Rows(Cell(taken), items, tables)
+    rows = Rows(Cell(taken, lang), items, tables)
     source, first = tree.children
     open_source(source, rows)
     steps = steps_of(first)

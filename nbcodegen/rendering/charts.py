@@ -103,14 +103,14 @@ def _counts(rows: Rows, step: Step, options: Options) -> None:
     order = ".sort_index()" if step.word in ("line", "area") else ""
     looks = arguments("rot=45" if step.word == "bar" else "", options.color())
     rows.cell.emit(f"ax = {base}.value_counts(){order}.plot.{step.word}({looks})")
-    _finish(rows, step.word, column, [Expr("", "integer", "count")], options)
+    _finish(rows, step.word, column, [Expr("", "integer", rows.cell.say("count"))], options)
 
 
 def _finish(
     rows: Rows, word: str, x: Expr, y: Sequence[Expr], options: Options, legend: str = ""
 ) -> None:
-    what = " and ".join(column.label for column in y)
-    title = f"{what} by {x.label}"
+    what = rows.cell.join([column.label for column in y])
+    title = rows.cell.say("{} by {}", what, x.label)
     if word == "barh":
         rows.cell.emit("ax.invert_yaxis()")
         options.finish(rows.cell, title=title, x=what, y=x.label, legend=legend)
@@ -122,7 +122,7 @@ def _pie(rows: Rows, step: Step, options: Options) -> None:
     x, y = _columns(rows, step.parts[:2], step.parts[1:2])
     table = f"{rows.text}.set_index({x.key})[{y.key}]"
     rows.cell.emit(f'ax = {table}.plot.pie(autopct="%1.1f%%", ylabel="")')
-    title = options.text("title") or heading(f"{y.label} by {x.label}")
+    title = options.text("title") or heading(rows.cell.say("{} by {}", y.label, x.label))
     rows.cell.emit(f"ax.set_title({title})", "plt.show()")
 
 

@@ -50,11 +50,11 @@ def _measures(groups: Groups) -> str:
 
 
 def _what(groups: Groups) -> str:
-    return " and ".join(part.label for part in groups.parts)
+    return groups.cell.join([part.label for part in groups.parts])
 
 
 def _by(groups: Groups) -> str:
-    return " and ".join(key.label for key in groups.keys)
+    return groups.cell.join([key.label for key in groups.keys])
 
 
 def _in_days(groups: Groups) -> None:
@@ -68,7 +68,7 @@ def _plot(groups: Groups, word: str, options: Options) -> None:
     several = len(groups.parts) > 1
     what = _what(groups)
     base = atom(groups.text)
-    title = f"{what} by {_by(groups)}"
+    title = groups.cell.say("{} by {}", what, _by(groups))
     if word == "pie":
         if several:
             base = f"{base}.iloc[:, 0]"
@@ -78,7 +78,8 @@ def _plot(groups: Groups, word: str, options: Options) -> None:
     if word == "hist":
         extra = arguments(f"bins={options.bins()}", 'edgecolor="white"', options.color())
         groups.cell.emit(f"ax = {base}.plot.hist({extra})")
-        options.finish(groups.cell, title=f"distribution of {title}", x=what, y="frequency")
+        title = groups.cell.say("distribution of {}", title)
+        options.finish(groups.cell, title=title, x=what, y=groups.cell.say("frequency"))
         return
     if word == "box":
         groups.cell.emit(f"ax = {base}.plot.box({options.color()})")
@@ -120,14 +121,14 @@ def _scatter(groups: Groups, options: Options) -> None:
         groups.cell.emit("fig, ax = plt.subplots()")
         xs = f"{name}.index.astype(str)" if groups.keys[0].kind == "period" else f"{name}.index"
         groups.cell.emit(f"ax.scatter({arguments(xs, name, options.color())})")
-    title = f"{labels[1]} by {labels[0]}"
+    title = groups.cell.say("{} by {}", labels[1], labels[0])
     options.finish(groups.cell, title=title, x=labels[0], y=labels[1])
 
 
 def draw_wide(groups: Groups, step: Step) -> None:
     """A chart with one series a column."""
     options, word = Options(step.parts[0].children, groups.items), step.word
-    title = f"{_what(groups)} by {_by(groups)}"
+    title = groups.cell.say("{} by {}", _what(groups), _by(groups))
     if word == "heat":
         _heat(groups, options, title)
         return

@@ -52,7 +52,8 @@ def _scatter(rows: Rows, step: Step, options: Options) -> None:
     if options.has("trend"):
         _trend(rows, x, y)
     legend = hue.label if hue and not _is_scale(hue) else ""
-    options.finish(rows.cell, title=f"{y.label} by {x.label}", x=x.label, y=y.label, legend=legend)
+    title = rows.cell.say("{} by {}", y.label, x.label)
+    options.finish(rows.cell, title=title, x=x.label, y=y.label, legend=legend)
 
 
 def _by_category(rows: Rows, at: tuple[Expr, Expr], hue: Expr, bubble: Expr | None) -> None:
@@ -83,7 +84,8 @@ def _hexbin(rows: Rows, step: Step, options: Options) -> None:
     x, y = points(rows, step.parts[:2], numbers=True)
     looks = arguments(f"x={x.key}", f"y={y.key}", f"gridsize={options.bins('25')}")
     rows.cell.emit(f"ax = {rows.text}.plot.hexbin({looks})")
-    options.finish(rows.cell, title=f"{y.label} by {x.label}", x=x.label, y=y.label)
+    title = rows.cell.say("{} by {}", y.label, x.label)
+    options.finish(rows.cell, title=title, x=x.label, y=y.label)
 
 
 CHARTS: dict[str, Callable[[Rows, Step, Options], None]] = {

@@ -26,8 +26,13 @@ def _hue(rows: Rows, options: Options) -> Expr | None:
     return rows.with_columns([node], [ordered(rows.column_or(node, expression), rows.cell)])[0]
 
 
-def _names(exprs: list[Expr]) -> str:
-    return " and ".join(expr.label for expr in exprs)
+def _names(rows: Rows, exprs: list[Expr]) -> str:
+    return rows.cell.join([expr.label for expr in exprs])
+
+
+def _title(rows: Rows, exprs: list[Expr], by: str = "") -> str:
+    title = rows.cell.say("distribution of {}", _names(rows, exprs))
+    return rows.cell.say("{} by {}", title, by) if by else title
 
 
 def _hist(rows: Rows, step: Step, options: Options) -> None:
@@ -47,10 +52,10 @@ def _hist(rows: Rows, step: Step, options: Options) -> None:
         edge = 'edgecolor="white"' if method == "hist" else ""
         data = rows.picked([column.key for column in columns])
         rows.cell.emit(f"ax = {data}.plot.{method}({arguments(extra, edge, clear)})")
-    axis = "density" if method == "kde" else "frequency"
-    title = f"distribution of {_names(columns)}" + (f" by {hue.label}" if hue else "")
+    axis = rows.cell.say("density" if method == "kde" else "frequency")
     legend = hue.label if hue else ""
-    options.finish(rows.cell, title=title, x=_names(columns), y=axis, legend=legend)
+    title = _title(rows, columns, legend)
+    options.finish(rows.cell, title=title, x=_names(rows, columns), y=axis, legend=legend)
 
 
 def _overlaid(rows: Rows, column: Expr, hue: Expr, method: str, extra: str) -> None:
@@ -74,16 +79,16 @@ def _box(rows: Rows, step: Step, options: Options) -> None:
     if not hue:
         data = rows.picked([column.key for column in columns])
         rows.cell.emit(f"ax = {data}.plot.box({options.color()})")
-        options.finish(
-            rows.cell, title=f"distribution of {_names(columns)}", x="", y=_names(columns)
-        )
+        names = _names(rows, columns)
+        options.finish(rows.cell, title=_title(rows, columns), x="", y=names)
         return
     y = columns[0]
     rows.cell.emit(
         f"ax = {rows.text}.boxplot(column={y.key}, by={hue.key}, rot=45)",
         'ax.figure.suptitle("")',
     )
-    options.finish(rows.cell, title=f"{y.label} by {hue.label}", x=hue.label, y=y.label)
+    title = rows.cell.say("{} by {}", y.label, hue.label)
+    options.finish(rows.cell, title=title, x=hue.label, y=y.label)
 
 
 def _violin(rows: Rows, step: Step, options: Options) -> None:
@@ -106,14 +111,15 @@ def _violin(rows: Rows, step: Step, options: Options) -> None:
         f"ax.violinplot({values}, showmedians=True)",
         f"ax.set_xticks(range(1, {count} + 1), {ticks}, rotation=45)",
     )
-    title = f"{_names(columns)} by {x}" if x else f"distribution of {_names(columns)}"
-    options.finish(cell, title=title, x=x, y=_names(columns))
+    names = _names(rows, columns)
+    title = cell.say("{} by {}", names, x) if x else _title(rows, columns)
+    options.finish(cell, title=title, x=x, y=names)
 
 
 def _heatcorr(rows: Rows, step: Step, options: Options) -> None:
     name = rows.cell.assign("correlations", f"{rows.text}.corr(numeric_only=True)")
     heatmap(rows.cell, name, 'vmin=-1, vmax=1, cmap="coolwarm"', numbers=True)
-    options.finish(rows.cell, title="correlations", x="", y="")
+    options.finish(rows.cell, title=rows.cell.say("correlations"), x="", y="")
 
 
 def _whole(template: str) -> Callable[[Rows, Step, Options], None]:

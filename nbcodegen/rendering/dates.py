@@ -7,7 +7,7 @@ import re
 from nbcodegen.plan import Node, PlanError
 from nbcodegen.rendering.lines import Cell
 from nbcodegen.rendering.scope import Expr
-from nbcodegen.rendering.source import atom
+from nbcodegen.rendering.source import atom, snake
 from nbcodegen.values import ColumnSchema
 
 PERIODS = {"ym": ("M", "month"), "yq": ("Q", "quarter"), "yw": ("W", "week")}
@@ -53,7 +53,7 @@ def _order(column: ColumnSchema | None) -> str:
     return ""
 
 
-def date_part(word: str, date: Expr) -> Expr:
+def date_part(word: str, date: Expr, cell: Cell) -> Expr:
     """Source of one word of the plan over a date."""
     base = atom(date.text)
     if date.kind == "period":
@@ -62,12 +62,12 @@ def date_part(word: str, date: Expr) -> Expr:
         code, label = PERIODS[word]
         if date.column and re.search(r"\d{2}:\d{2}.*([+-]\d{2}:?\d{2}|Z)", date.column.low):
             base += ".dt.tz_localize(None)"  # periods know no zones, and pandas warns
-        return Expr(f'{base}.dt.to_period("{code}")', "period", label)
+        return Expr(f'{base}.dt.to_period("{code}")', "period", cell.say(label))
     if word == "date":
-        return Expr(f"{base}.dt.date", "datetime", "date")
+        return Expr(f"{base}.dt.date", "datetime", cell.say("date"))
     if word in NAMES:
-        return Expr(f"{base}.{NAMES[word]}", word, word.replace("monthname", "month"))
-    return Expr(f"{base}.{PARTS[word]}", "integer", word.replace("weekno", "week"))
+        return Expr(f"{base}.{NAMES[word]}", word, cell.say(word.replace("monthname", "month")))
+    return Expr(f"{base}.{PARTS[word]}", "integer", cell.say(word.replace("weekno", "week")))
 
 
 def ordered(expr: Expr, cell: Cell) -> Expr:
@@ -77,14 +77,14 @@ def ordered(expr: Expr, cell: Cell) -> Expr:
     hint, names = ("days", DAYS) if expr.kind == "weekday" else ("months", MONTHS)
     listing = cell.constant(hint, names)
     text = f"{expr.text}.astype(pd.CategoricalDtype({listing}, ordered=True))"
-    text = cell.constant(expr.label, text)
+    text = cell.constant(snake(expr.label), text)
     return Expr(text, "category", expr.label)
 
 
-def difference(start: Expr, end: Expr) -> Expr:
+def difference(start: Expr, end: Expr, cell: Cell) -> Expr:
     """Days from one date to another."""
     text = f"({as_date(end).text} - {as_date(start).text}).dt.days"
-    return Expr(text, "integer", "days")
+    return Expr(text, "integer", cell.say("days"))
 
 
 def is_date_word(node: Node) -> bool:

@@ -15,7 +15,7 @@ from nbcodegen.rendering.source import atom, binary, snake
 from nbcodegen.rendering.windows import WINDOWS, grouped, window
 
 SIGNS = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
-JOINTS = {"add": "plus", "sub": "minus", "mul": "times", "div": "per"}
+JOINTS = {"add": "{} plus {}", "sub": "{} minus {}", "mul": "{} times {}", "div": "{} per {}"}
 NUMBER = Expr("", "float", "")
 """What a literal is written for where a number must stand."""
 
@@ -31,7 +31,7 @@ def expression(node: Node, scope: Scope) -> Expr:
     if word in SIGNS:
         return _arithmetic(node, scope)
     if is_date_word(node):
-        return date_part(word, as_date(expression(node.children[0], scope)))
+        return date_part(word, as_date(expression(node.children[0], scope)), scope.cell)
     if word in WINDOWS:
         return window(node, scope, _measured(node.children[-1], scope))
     return _HANDLERS[word](node, scope)
@@ -79,24 +79,27 @@ def _arithmetic(node: Node, scope: Scope) -> Expr:
     else:
         right = real(expression(second, scope))
     text = binary(left.text, SIGNS[node.symbol], right.text)
-    return Expr(text, "float", f"{left.label} {JOINTS[node.symbol]} {right.label}")
+    label = scope.cell.say(JOINTS[node.symbol], left.label, right.label)
+    return Expr(text, "float", label)
 
 
 def _abs(node: Node, scope: Scope) -> Expr:
     over = _measured(node.children[0], scope)
-    return Expr(f"{atom(over.text)}.abs()", over.kind, f"absolute {over.label}")
+    return Expr(f"{atom(over.text)}.abs()", over.kind, scope.cell.say("absolute {}", over.label))
 
 
 def _round(node: Node, scope: Scope) -> Expr:
     over = real(expression(node.children[0], scope))
     places = whole(node.children[1], scope)
     inner = "" if places == "0" else places
-    return Expr(f"{atom(over.text)}.round({inner})", "float", f"rounded {over.label}")
+    label = scope.cell.say("rounded {}", over.label)
+    return Expr(f"{atom(over.text)}.round({inner})", "float", label)
 
 
 def _numpy(node: Node, scope: Scope) -> Expr:
     over = real(expression(node.children[0], scope))
-    return Expr(f"np.{node.symbol}({over.text})", "float", f"{node.symbol} {over.label}")
+    label = scope.cell.say(node.symbol + " {}", over.label)
+    return Expr(f"np.{node.symbol}({over.text})", "float", label)
 
 
 def _flag(node: Node, scope: Scope) -> Expr:
@@ -109,12 +112,13 @@ def _per(node: Node, scope: Scope) -> Expr:
     extra = ", observed=True" if key.categorical else ""
     group = f"{scope.name()}.groupby({key.key or key.text}{extra})"
     if inner.symbol == "cumcount":
-        return Expr(f"{group}.cumcount() + 1", "integer", f"number within {key.label}")
+        label = scope.cell.say("number within {}", key.label)
+        return Expr(f"{group}.cumcount() + 1", "integer", label)
     if inner.symbol == "size":
         series = (
             f"{group}[{key.key}]" if key.key else f"{atom(key.text)}.groupby({key.text}{extra})"
         )
-        return Expr(f'{series}.transform("size")', "integer", f"{key.label} count")
+        return Expr(f'{series}.transform("size")', "integer", scope.cell.say("{} count", key.label))
     over = _measured(inner.children[-1], scope)
     if over.key:
         return grouped(inner, scope, f"{group}[{over.key}]", over, key.label)
@@ -124,7 +128,7 @@ def _per(node: Node, scope: Scope) -> Expr:
 
 def _days(node: Node, scope: Scope) -> Expr:
     start, end = (expression(child, scope) for child in node.children)
-    return difference(start, end)
+    return difference(start, end, scope.cell)
 
 
 def _todate(node: Node, scope: Scope) -> Expr:

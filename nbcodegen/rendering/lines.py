@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from nbcodegen.rendering.source import broken
+from nbcodegen.rendering.speech import say
 
 
 class Cell:
     """Statements in order. Names it hands out are never names of the user's tables."""
 
-    def __init__(self, taken: Iterable[str]) -> None:
+    def __init__(self, taken: Iterable[str], lang: str = "en") -> None:
+        self._lang = lang
         self.lines: list[str] = []
         self._taken = {*taken, "pd", "np", "plt", "ax", "fig"}
         self._given: dict[str, str] = {}
@@ -39,6 +41,17 @@ class Cell:
         if text not in self._given:
             self._given[text] = self.assign(hint, text)
         return self._given[text]
+
+    def say(self, template: str, *parts: str) -> str:
+        """Fill a template of words in the language of the request."""
+        return say(self._lang, template, *parts)
+
+    def join(self, parts: Sequence[str]) -> str:
+        """Join words by `and`."""
+        first, *rest = parts or ("",)
+        for part in rest:
+            first = self.say("{} and {}", first, part)
+        return first
 
     def text(self) -> str:
         """The cell's source."""

@@ -32,7 +32,7 @@ def text_of(node: Node, scope: Scope) -> Expr:
 def string(node: Node, scope: Scope) -> Expr:
     """`lower`, `title`, `firstword` and their like."""
     over = text_of(node.children[0], scope)
-    label = LABELS.get(node.symbol, "{}").format(over.label)
+    label = scope.cell.say(LABELS.get(node.symbol, "{}"), over.label)
     return Expr(STRINGS[node.symbol].format(atom(over.text)), "string", label)
 
 
@@ -40,14 +40,17 @@ def length(node: Node, scope: Scope) -> Expr:
     """`len` and `words`: characters and words of a text."""
     over = text_of(node.children[0], scope)
     if node.symbol == "len":
-        return Expr(f"{atom(over.text)}.str.len()", "float", f"{over.label} length")
-    return Expr(f"{atom(over.text)}.str.split().str.len()", "float", f"{over.label} words")
+        label = scope.cell.say("{} length", over.label)
+        return Expr(f"{atom(over.text)}.str.len()", "float", label)
+    label = scope.cell.say("{} words", over.label)
+    return Expr(f"{atom(over.text)}.str.split().str.len()", "float", label)
 
 
 def prefix(node: Node, scope: Scope) -> Expr:
     """The first characters of a text."""
     over, size = text_of(node.children[1], scope), whole(node.children[0], scope)
-    return Expr(f"{atom(over.text)}.str[:{size}]", "string", f"{over.label} prefix")
+    label = scope.cell.say("{} prefix", over.label)
+    return Expr(f"{atom(over.text)}.str[:{size}]", "string", label)
 
 
 def concat(node: Node, scope: Scope) -> Expr:
@@ -93,16 +96,17 @@ def pick(node: Node, scope: Scope) -> Expr:
     fixed = [is_literal(child) or child.symbol == "scalar" for child in node.children[1:]]
     kind = "string" if yes[0] in "'\"" else "float"
     if all(fixed):
-        return Expr(f"{atom(test)}.map({{True: {yes}, False: {no}}})", kind, "group")
+        label = scope.cell.say("group")
+        return Expr(f"{atom(test)}.map({{True: {yes}, False: {no}}})", kind, label)
     if fixed[0]:
-        return Expr(f"{atom(no)}.mask({test}, {yes})", "other", "choice")
-    return Expr(f"{atom(yes)}.where({test}, {no})", "other", "choice")
+        return Expr(f"{atom(no)}.mask({test}, {yes})", "other", scope.cell.say("choice"))
+    return Expr(f"{atom(yes)}.where({test}, {no})", "other", scope.cell.say("choice"))
 
 
 def cut(node: Node, scope: Scope) -> Expr:
     """`cut` (even ranges), `qcut` (even counts) and `cutat` (given edges)."""
     over = expressions.real(expressions.expression(node.children[0], scope))
-    label = f"{over.label} group"
+    label = scope.cell.say("{} group", over.label)
     if node.symbol == "cutat":
         number = Expr("", "float", "")
         edges = [expressions.value(edge, scope, number) for edge in node.children[1].children]

@@ -37,7 +37,7 @@ def window(node: Node, scope: Scope, over: Expr) -> Expr:
     if word in ("share", "zscore", "minmax") and not over.key:
         # What is computed and then used several times gets a name.
         text = scope.cell.assign(snake(over.label), text)
-    base, label = atom(text), LABELS[word].format(over.label)
+    base, label = atom(text), scope.cell.say(LABELS[word], over.label)
     if word == "share":
         return Expr(binary(binary(base, "/", f"{base}.sum()"), "*", "100"), "float", label)
     if word == "zscore":
@@ -55,11 +55,12 @@ def window(node: Node, scope: Scope, over: Expr) -> Expr:
 
 def grouped(node: Node, scope: Scope, group: str, over: Expr, key: str) -> Expr:
     """One window word within groups; `group` is `df.groupby(key)[column]`."""
-    word, key_label = node.symbol, f" by {key}"
+    word = node.symbol
     if word in ("mean", "sum", "min", "max", "median"):
         text = group + SIMPLE[word].replace("'", '"')
-        return Expr(text, over.kind, f"{word} {over.label}{key_label}")
-    label = LABELS[word].format(over.label) + key_label
+        label = scope.cell.say("{} by {}", scope.cell.say(word + " {}", over.label), key)
+        return Expr(text, over.kind, label)
+    label = scope.cell.say("{} by {}", scope.cell.say(LABELS[word], over.label), key)
     base = atom(over.text)
     if word == "share":
         return Expr(f'{base} / {group}.transform("sum") * 100', "float", label)
