@@ -16,6 +16,15 @@ from pathlib import Path
 GLOSSARY = Path(__file__).with_name("glossary.tsv")
 """Synonyms of data nouns in English and Spanish: one concept a line, `en<TAB>es`, `|` between."""
 
+CUES = Path(__file__).with_name("cues.tsv")
+"""What tells of a column without naming it: `words of a request<TAB>words of labels`."""
+
+_UNITS = frozenset(
+    """mm cm km kg kwh kw mw gb mb ms mph kmh kph lb lbs oz ft sqft sqm usd eur gbp euros dollars
+    hrs secs sec celsius pct $ € £ % #""".split()
+)
+"""Words of labels that nobody says: a label is named in full without them."""
+
 _WORD = re.compile(r"[^\W_]+(?:[.,:/-]\d+)*|[^\w\s]", re.UNICODE)
 _HUMP = re.compile(r"(?<=[a-záéíóúñ])(?=[A-ZÁÉÍÓÚÑ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=\d)")
 
@@ -104,12 +113,25 @@ def concepts(stemmed: str) -> frozenset[int]:
     return _concepts().get(stemmed, frozenset())
 
 
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in CUES.read_text(encoding="utf-8").splitlines():
+        said, meant = ([stem(word) for word in side.split("|")] for side in line.split("\t"))
+        for word in said:
+            found.setdefault(word, set()).update(meant)
+    return {word: frozenset(labels) for word, labels in found.items()}
+
+
 @lru_cache(maxsize=65536)
 def affinity(left: str, right: str) -> int:
-    """How alike two stems are: 3 same, 2 same meaning, 1 one begins with the other or nearly."""
+    """How alike a stem of a label and one of a request are.
+
+    3 the same; 2 the same in meaning, or `cheap` for `price`; 1 the same beginning, or nearly.
+    """
     if left == right:
         return 3
-    if concepts(left) & concepts(right):
+    if concepts(left) & concepts(right) or left in _cues().get(right, ()):
         return 2
     short, long = sorted((left, right), key=len)
     if len(short) >= 3 and long.startswith(short):
@@ -132,7 +154,12 @@ def match_label(label: str, words: Sequence[Word]) -> tuple[int, frozenset[int]]
 
     3: every word of the label stands in the request; 2: every word by stem or meaning; 1: some.
     """
+    squashed = _squashed(label)
+    whole = {place for place, word in enumerate(words) if _squashed(word.text) == squashed}
+    if whole and squashed:
+        return 3, frozenset(whole)
     parts = [stem(part) for part in label_words(label)]
+    parts = [part for part in parts if part not in _UNITS] or parts
     if not parts:
         return 0, frozenset()
     best, places = _best_matches(parts, words)
@@ -143,6 +170,12 @@ def match_label(label: str, words: Sequence[Word]) -> tuple[int, frozenset[int]]
             return 2, frozenset(named)
     level = 3 if min(best) == 3 else 2 if min(best) >= 2 else 1 if max(best) >= 1 else 0
     return level, frozenset(places)
+
+
+@lru_cache(maxsize=65536)
+def _squashed(text: str) -> str:
+    """`PM2.5`, `PM_2_5` and `pm25` are the same name."""
+    return "".join(char for char in plain(text) if char.isalnum())
 
 
 def _best_matches(parts: Iterable[str], words: Sequence[Word]) -> tuple[list[int], set[int]]:

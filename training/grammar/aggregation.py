@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nbcodegen.training.grammar import conditions, measures
+from nbcodegen.training.grammar.bands import FAMILIES as _BANDS
+from nbcodegen.training.grammar.combined import FAMILIES as _COMBINED
 from nbcodegen.training.grammar.grouping import FAMILIES as _GROUPING
 from nbcodegen.training.grammar.listing import several
 from nbcodegen.training.grammar.measures import Measure
@@ -148,5 +150,7 @@ FAMILIES: tuple[tuple[float, Callable[[Scene], Example]], ...] = (
     (2.5, different),
     (2.5, scalars),
     *_GROUPING,
+    *_COMBINED,
+    *_BANDS,
     *_RATIOS,
 )

@@ -126,7 +126,15 @@ def grid(scene: Scene) -> Clause:
 
 
 def log_axis(scene: Scene) -> Clause:
-    """Ask for a logarithmic y axis."""
+    """Ask for a logarithmic axis: y, where the request does not say x."""
+    if scene.chance(0.35):
+        words = scene.fill(
+            "[, eje x logarítmico|con el eje x en escala logarítmica|, escala logarítmica en x]"
+            if scene.es
+            else "[, log x axis|with log scale on x|with a logarithmic x axis|, x on a log scale"
+            "|with log scale on the x axis|, x axis logarithmic]"
+        )
+        return Clause(words, ("logx",))
     words = scene.fill(
         (
             "[en escala logarítmica|, con escala logarítmica|, eje y logarítmico|con "

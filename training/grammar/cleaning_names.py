@@ -186,6 +186,32 @@ _CASES = family(
     ),
 )
 
+
+def _stripped(word: str, en: str, es: str) -> Pattern:
+    """Two things at once: spaces off, and a case."""
+    english = (
+        "[clean up|clean|fix|tidy|normalize|normalise] [the|] {x}: [trim|strip [the|] spaces"
+        "|strip whitespace|no spaces around] and EN",
+        "[trim|strip] {x} and [make|put] it EN",
+        "[clean|fix|normalise|tidy] [the|] {x} [column|values|], EN and [trim|trimmed|strip]",
+        "[make|put] {x} EN and [strip|remove] [the|] [extra|outer|] [spaces|whitespace]",
+        "{x}: EN, no spaces around",
+    )
+    spanish = (
+        "[limpia|arregla|normaliza] {x}: [quita [los|] espacios|sin espacios] y ES",
+        "[quita|elimina] los espacios de {x} y [ponlo|pásalo] ES",
+        "[pon|pasa] {x} ES y [quita|elimina] los espacios [sobrantes|de los lados|]",
+        "[normaliza|limpia] {x}, ES y sin espacios [alrededor|]",
+    )
+    return Pattern(
+        f"text strip {{x}} end text {word} {{x}} end save",
+        "x=text",
+        tuple(text.replace("EN", en) for text in english),
+        tuple(text.replace("ES", es) for text in spanish),
+        1.3,
+    )
+
+
 _TEXTS = family(
     "cleaning.texts",
     Pattern(
@@ -210,6 +236,13 @@ _TEXTS = family(
         ),
         1.5,
     ),
+    _stripped(
+        "title",
+        "[title case|in title case]",
+        "[en formato título|con mayúsculas iniciales]",
+    ),
+    _stripped("lower", "[lowercase|lower case|in lowercase]", "[en minúsculas|a minúsculas]"),
+    _stripped("upper", "[uppercase|upper case]", "[en mayúsculas|a mayúsculas]"),
     Pattern(
         "text lower {x} end save",
         "x=text",

@@ -335,10 +335,12 @@ def average(scene: Scene, ref: Ref) -> Condition:
 
 def columns(scene: Scene, ref: Ref, other: Ref) -> Condition:
     """Compare two columns of a row."""
-    op = scene.one("gt", "lt", "eq", "ne")
+    dates = scene.role(ref) == "date"
+    op = scene.one("gt", "lt") if dates else scene.one("gt", "lt", "eq", "ne")
     second = scene.say(other)
     value = Value(second, other.symbol)
-    clause = scene.fill(_NUMBERS[scene.lang][op][0], c=scene.say(ref), v=value.phrase)
+    templates = _DATES if dates else _NUMBERS
+    clause = scene.fill(templates[scene.lang][op][0], c=scene.say(ref), v=value.phrase)
     whose = (
         scene.one("where", "whose", "in which")
         if not scene.es

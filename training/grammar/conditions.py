@@ -35,6 +35,9 @@ def one(scene: Scene, ref: Ref) -> Condition:
     if role == "bool" or (matching.says_yes_or_no(ref) and scene.chance(0.7)):
         return matching.truth(scene, ref)
     if role == "date":
+        others = [other for other in scene.refs("date", ref.table) if other != ref]
+        if others and luck > 0.85:
+            return comparing.columns(scene, ref, scene.rng.choice(others))
         return comparing.date(scene, ref)
     if role in ("key", "name", "prose", "textid"):
         return _text(scene, ref)

@@ -105,6 +105,10 @@ _FRAME = {
             "{v} [with|from|that holds|=] {e}"
         ),
         "[store|save|put] {e} in [a new column named|a column called] {v}",
+        "{e}, [new|in a new] [column|col] [named|called|] {v}",
+        "[add|create|make|] {v} [as|=|:|with] {e}",
+        "{e} [as|in] [a new column|column|new col] {v}",
+        "{v} = {e}",
     ),
     "es": (
         (
@@ -118,6 +122,9 @@ _FRAME = {
         ),
         "[calcula|añade|guarda] {e} [como|en una columna llamada|en la columna] {v}",
         "[guarda|pon] {e} en [una columna nueva llamada|una columna llamada] {v}",
+        "{e}, [columna nueva|nueva columna|en la columna nueva] {v}",
+        "[crea|crear|añade|calcula] {v} [como|con|=|:] {e}",
+        "{v} = {e}",
     ),
 }
 _UNNAMED = {
@@ -132,6 +139,8 @@ _UNNAMED = {
         ),
         "[add|create] [a|] {e} column",
         "new column [with|:] {e}",
+        "{e}, new [col|column]",
+        "[add|create|calculate|compute] [the|] {e}, new column",
         (
             "[calculate|compute] {e} [for every {row}|per {row}|row by row] [as a "
             "new column|and add it to the table]"
@@ -147,6 +156,7 @@ _UNNAMED = {
             "{row}|como columna]"
         ),
         "[nueva columna|columna nueva] [con|:] {e}",
+        "{e}, [nueva columna|columna nueva]",
     ),
 }
 
@@ -268,6 +278,28 @@ _ARITHMETIC = expressed(
         ),
         ("la media de {x} y {y} [en cada fila|por fila]",),
         0.5,
+    ),
+    Pattern(
+        "div add add {x} {y} {z} 3",
+        "x=measure y=measure z=measure",
+        (
+            "[the|] [mean|average] of {x}, {y} and {z}",
+            "[the|] row [mean|average] of {x}, {y}, {z}",
+            "({x} + {y} + {z}) / 3",
+        ),
+        (
+            "[la media|el promedio] de {x}, {y} y {z}",
+            "[la media|el promedio] por fila de {x}, {y} y {z}",
+            "({x} + {y} + {z}) / 3",
+        ),
+        1.2,
+    ),
+    Pattern(
+        "add add {x} {y} {z}",
+        "x=measure y=measure z=measure",
+        ("[the|] [sum|total] of {x}, {y} and {z}", "{x} + {y} + {z}", "{x} plus {y} plus {z}"),
+        ("[la suma|el total] de {x}, {y} y {z}", "{x} + {y} + {z}", "{x} más {y} más {z}"),
+        1.0,
     ),
     Pattern(
         "mul div {x} {y} 100",
