@@ -12,13 +12,13 @@ __version__ = "0.1.0"
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """`%load_ext nbcodegen`: bring `%%generate` and `%nbcodegen`."""
-    from nbcodegen.magic import load
+    from nbcodegen.notebook.magic import load
 
     load(shell)
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:
     """`%unload_ext nbcodegen`: leave the shell as it was."""
-    from nbcodegen.magic import unload
+    from nbcodegen.notebook.magic import unload
 
     unload(shell)

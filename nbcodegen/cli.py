@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from nbcodegen.doctor import Check
-    from nbcodegen.records import AnswerLine
+    from nbcodegen.commands.doctor import Check
+    from nbcodegen.commands.records import AnswerLine
     from nbcodegen.settings import Settings
     from nbcodegen.values import Answer
 
@@ -104,7 +104,7 @@ def _add_generation_options(command: argparse.ArgumentParser) -> None:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    from nbcodegen.files import load_tables
+    from nbcodegen.commands.files import load_tables
     from nbcodegen.model import open_model
     from nbcodegen.pipeline import generate
 
@@ -119,7 +119,7 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _run(code: str, tables: dict[str, object], out: Path | None) -> int:
-    from nbcodegen.execution import execute, save, shown
+    from nbcodegen.commands.execution import execute, save, shown
 
     outcome = execute(code, tables)
     if outcome.value is not None:
@@ -130,7 +130,7 @@ def _run(code: str, tables: dict[str, object], out: Path | None) -> int:
 
 
 def _batch(options: argparse.Namespace) -> int:
-    from nbcodegen.batch import answer_file
+    from nbcodegen.commands.batch import answer_file
     from nbcodegen.errors import GenerateError
     from nbcodegen.model import open_model
 
@@ -153,13 +153,13 @@ def _batch(options: argparse.Namespace) -> int:
 
 
 def _status(_: argparse.Namespace) -> int:
-    from nbcodegen.doctor import facts
+    from nbcodegen.commands.doctor import facts
 
     return _print_checks(facts())
 
 
 def _doctor(_: argparse.Namespace) -> int:
-    from nbcodegen.doctor import trials
+    from nbcodegen.commands.doctor import trials
 
     return _print_checks(trials())
 

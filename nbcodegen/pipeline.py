@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from nbcodegen.checks.verify import verify
 from nbcodegen.errors import Cancelled, Declined, EmptyRequest, NoTables, NoUsableCandidate
 from nbcodegen.footprint import columns_named, names_in, tables_read
 from nbcodegen.prompt import render
@@ -27,7 +28,6 @@ from nbcodegen.values import (
     TableSchema,
     VerifiedCandidate,
 )
-from nbcodegen.verify import verify
 
 MAX_FINDINGS = 3
 """Findings of one candidate that an error message lists."""

@@ -9,7 +9,7 @@ import pytest
 from user_tables import NAMES, TABLES, table
 
 from nbcodegen.checks import check
-from nbcodegen.mend import mend
+from nbcodegen.checks.mend import mend
 
 HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad_code").iterdir())

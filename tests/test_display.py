@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from nbcodegen.display import Code, Report, Result, explained
+from nbcodegen.checks.verify import verify
+from nbcodegen.notebook.display import Code, Report, Result, explained
 from nbcodegen.values import (
     Answer,
     Candidate,
@@ -16,7 +17,6 @@ from nbcodegen.values import (
     RejectedCandidate,
     TableSchema,
 )
-from nbcodegen.verify import verify
 
 TABLE = TableSchema("df", 2, (ColumnSchema("x", "'x'", "integer"),), width=1)
 ANSWER = Answer('df["x"].mean()', "Mean of x", ("df",), ("x",), "embedded", 0.214)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from nbcodegen.execution import CodeFailed, execute, save, shown
+from nbcodegen.commands.execution import CodeFailed, execute, save, shown
 
 HOMES = pd.DataFrame({"city": ["Lima", "Quito"], "price": [100, 120]})
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from nbcodegen.files import UnreadableFile, load_table, load_tables, table_name
+from nbcodegen.commands.files import UnreadableFile, load_table, load_tables, table_name
 
 TABLE = pd.DataFrame({"city": ["Lima", "Quito"], "price": [100, 120]})
 

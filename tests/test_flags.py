@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nbcodegen.errors import UnknownName
-from nbcodegen.flags import split_flags
-from nbcodegen.magic import NBCodegen
+from nbcodegen.notebook.flags import split_flags
+from nbcodegen.notebook.magic import NBCodegen
 
 PARSER = NBCodegen.generate.parser
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nbcodegen.followup import is_followup
+from nbcodegen.notebook.followup import is_followup
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from IPython.terminal.interactiveshell import TerminalInteractiveShell
 from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
 
-from nbcodegen.insertion import NEXT_PROMPT, OUTPUT, insert
+from nbcodegen.notebook.insertion import NEXT_PROMPT, OUTPUT, insert
 
 WAIT = 120
 CODE = 'homes.groupby("city")["price"].mean()'

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from user_tables import TABLES
 
-from nbcodegen.mend import mend
+from nbcodegen.checks.mend import mend
 
 NAMES = ["homes", "counts", "total", "año"]
 

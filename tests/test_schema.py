@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 from tables import TABLES, Counting
 
-from nbcodegen.frames import DESCRIBED
 from nbcodegen.schema import CELLS, COLUMN_TEXTS, MOST_TEXTS, table_schema, table_schemas
+from nbcodegen.schema.frames import DESCRIBED
 
 
 def described(name):

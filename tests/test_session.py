@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nbcodegen.errors import UnknownName
-from nbcodegen.session import Session
+from nbcodegen.notebook.session import Session
 
 CODE = "import matplotlib.pyplot as plt\n\nax = homes.plot.bar()\nax.set_title('Homes')"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from IPython.core.magic import Magics, line_cell_magic, magics_class, no_var_expand
 
-from nbcodegen.transform import fill_empty_body, install, remove
+from nbcodegen.notebook.transform import fill_empty_body, install, remove
 
 
 @magics_class

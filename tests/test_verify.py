@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from user_tables import NAMES, TABLES
 
+from nbcodegen.checks.verify import verify
 from nbcodegen.values import Candidate, RejectedCandidate, VerifiedCandidate
-from nbcodegen.verify import verify
 
 
 def test_a_sound_candidate_is_verified_with_its_imports_and_fresh_names() -> None:

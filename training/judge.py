@@ -245,7 +245,7 @@ def _sit(line: Connection, root: str) -> None:
 
     import matplotlib as mpl
 
-    from nbcodegen.records import load_record_tables, read_record
+    from nbcodegen.commands.records import load_record_tables, read_record
 
     mpl.use("Agg")
     while True:

@@ -58,6 +58,9 @@ class EmbeddedModel:
         beams = search(
             self._stepper(row), pointers, width=width, stop=stop, noise=noise, forbidden=unasked
         )
+        coverage = Coverage(prompt, pointers)
+        # Declining uses nothing of the request, so it must be surer where columns are named.
+        beams.sort(key=lambda beam: coverage.lost(beam.state.symbols) - beam.total)
         if beams and beams[0].state.symbols == ("decline",):
             guesses = search(
                 self._stepper(row), pointers, width=2, stop=stop, forbidden=unasked | {"decline"}
@@ -65,8 +68,6 @@ class EmbeddedModel:
             guess = next(_completions(guesses, prompt, pointers, 1), None)
             yield Completion(guess.text if guess else "", beams[0].total, declined=OUT_OF_SCOPE)
             return
-        coverage = Coverage(prompt, pointers)
-        beams.sort(key=lambda beam: coverage.lost(beam.state.symbols) - beam.total)
         yield from _completions(beams, prompt, pointers, count)
 
     def _stepper(self, row: Encoded) -> _Steps:

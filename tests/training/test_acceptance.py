@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nbcodegen.records import load_record_tables, read_record
+from nbcodegen.commands.records import load_record_tables, read_record
 from nbcodegen.training.acceptance import decide, read_lines, tally
 from nbcodegen.training.judge import Judge, judge
 

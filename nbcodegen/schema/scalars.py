@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from nbcodegen.labels import name_of_type
+from nbcodegen.schema.labels import name_of_type
 
 LONGEST_EXAMPLE = 40
 LARGEST_SHOWN = 128

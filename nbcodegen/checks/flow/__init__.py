@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nbcodegen.flow.calls import Change, ColumnUse, Operation, Trace
-from nbcodegen.flow.statements import trace
+from nbcodegen.checks.flow.calls import Change, ColumnUse, Operation, Trace
+from nbcodegen.checks.flow.statements import trace
 
 __all__ = ["Change", "ColumnUse", "Operation", "Trace", "trace"]

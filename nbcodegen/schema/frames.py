@@ -12,8 +12,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from nbcodegen.facts import TypedCells, kind_of_cells, typed_cells
-from nbcodegen.kinds import kind_of_type
+from nbcodegen.schema.facts import TypedCells, kind_of_cells, typed_cells
+from nbcodegen.schema.kinds import kind_of_type
 from nbcodegen.values import Frame, Kind
 
 if TYPE_CHECKING:

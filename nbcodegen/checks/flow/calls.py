@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from nbcodegen.flow.shapes import Known, Label, Shape, Table
+from nbcodegen.checks.flow.shapes import Known, Label, Shape, Table
 from nbcodegen.values import Kind
 
 

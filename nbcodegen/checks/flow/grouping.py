@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from nbcodegen.flow.calls import Call, Named, Operation
-from nbcodegen.flow.reshape import OPEN
-from nbcodegen.flow.shapes import Column, Groups, Known, Label, Series, Shape, Table
+from nbcodegen.checks.flow.calls import Call, Named, Operation
+from nbcodegen.checks.flow.reshape import OPEN
+from nbcodegen.checks.flow.shapes import Column, Groups, Known, Label, Series, Shape, Table
 from nbcodegen.values import Kind
 
 FLOATS = {"mean", "median", "std", "var", "sem", "quantile", "skew"}

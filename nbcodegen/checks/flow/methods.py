@@ -6,12 +6,12 @@ import ast
 from collections.abc import Callable
 from dataclasses import replace
 
-from nbcodegen.flow import grouping, reshape
-from nbcodegen.flow.calls import Call, Named
-from nbcodegen.flow.modules import module_call
-from nbcodegen.flow.queries import query_names
-from nbcodegen.flow.series import RECAST, SAME, TESTS, accessor_call, series_call, table_plot
-from nbcodegen.flow.shapes import (
+from nbcodegen.checks.flow import grouping, reshape
+from nbcodegen.checks.flow.calls import Call, Named
+from nbcodegen.checks.flow.modules import module_call
+from nbcodegen.checks.flow.queries import query_names
+from nbcodegen.checks.flow.series import RECAST, SAME, TESTS, accessor_call, series_call, table_plot
+from nbcodegen.checks.flow.shapes import (
     Accessor,
     Column,
     Foreign,

@@ -11,8 +11,8 @@ import keyword
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from nbcodegen.fstrings import Source, name_offsets
-from nbcodegen.scopes import Mention, mentions
+from nbcodegen.checks.fstrings import Source, name_offsets
+from nbcodegen.checks.scopes import Mention, mentions
 from nbcodegen.values import TableSchema
 
 IMPORTS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from nbcodegen.flow import reshape
-from nbcodegen.flow.calls import Call
-from nbcodegen.flow.shapes import (
+from nbcodegen.checks.flow import reshape
+from nbcodegen.checks.flow.calls import Call
+from nbcodegen.checks.flow.shapes import (
     Known,
     Module,
     Series,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from nbcodegen.checks import check
-from nbcodegen.mend import mend
+from nbcodegen.checks.mend import mend
 from nbcodegen.values import Candidate, RejectedCandidate, TableSchema, VerifiedCandidate
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from nbcodegen.flow.calls import Call
-from nbcodegen.flow.shapes import Column, Known, Label, Series, Shape, Table, mapping
+from nbcodegen.checks.flow.calls import Call
+from nbcodegen.checks.flow.shapes import Column, Known, Label, Series, Shape, Table, mapping
 
 OPEN = Table((), None, open=True)
 

@@ -6,9 +6,9 @@ import ast
 from collections.abc import Callable
 from dataclasses import replace
 
-from nbcodegen.flow import grouping, reshape
-from nbcodegen.flow.calls import Call
-from nbcodegen.flow.shapes import (
+from nbcodegen.checks.flow import grouping, reshape
+from nbcodegen.checks.flow.calls import Call
+from nbcodegen.checks.flow.shapes import (
     Accessor,
     Column,
     Groups,

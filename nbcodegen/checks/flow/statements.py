@@ -10,9 +10,9 @@ import ast
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from nbcodegen.flow.calls import Change, ColumnUse, Operation, Trace, labels
-from nbcodegen.flow.expressions import Expressions, probes
-from nbcodegen.flow.shapes import (
+from nbcodegen.checks.flow.calls import Change, ColumnUse, Operation, Trace, labels
+from nbcodegen.checks.flow.expressions import Expressions, probes
+from nbcodegen.checks.flow.shapes import (
     Accessor,
     Column,
     Groups,
@@ -24,7 +24,7 @@ from nbcodegen.flow.shapes import (
     Table,
     join,
 )
-from nbcodegen.scopes import stores
+from nbcodegen.checks.scopes import stores
 from nbcodegen.values import Kind, TableSchema
 
 UNROLLED = 32

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from nbcodegen.flow.calls import labels
-from nbcodegen.flow.environment import Environment
-from nbcodegen.flow.shapes import (
+from nbcodegen.checks.flow.calls import labels
+from nbcodegen.checks.flow.environment import Environment
+from nbcodegen.checks.flow.shapes import (
     Accessor,
     Groups,
     Known,

@@ -7,9 +7,9 @@ import builtins
 import sys
 from dataclasses import replace
 
-from nbcodegen.flow import methods
-from nbcodegen.flow.calls import Call, Named, Operation
-from nbcodegen.flow.shapes import (
+from nbcodegen.checks.flow import methods
+from nbcodegen.checks.flow.calls import Call, Named, Operation
+from nbcodegen.checks.flow.shapes import (
     Accessor,
     Groups,
     Known,
@@ -21,7 +21,7 @@ from nbcodegen.flow.shapes import (
     Table,
     join,
 )
-from nbcodegen.flow.subscripts import Subscripts
+from nbcodegen.checks.flow.subscripts import Subscripts
 from nbcodegen.values import Kind
 
 PARTS: dict[str, Kind] = dict.fromkeys(

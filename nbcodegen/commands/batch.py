@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nbcodegen.errors import Cancelled, Declined, GenerateError
-from nbcodegen.records import (
+from nbcodegen.commands.records import (
     AnswerLine,
     load_record_tables,
     read_record,
@@ -18,6 +17,7 @@ from nbcodegen.records import (
     write_answer,
     written_ids,
 )
+from nbcodegen.errors import Cancelled, Declined, GenerateError
 
 if TYPE_CHECKING:
     from nbcodegen.settings import Settings

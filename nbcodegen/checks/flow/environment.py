@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from nbcodegen.flow.calls import Change, ColumnUse, Event, Named, short
-from nbcodegen.flow.shapes import (
+from nbcodegen.checks.flow.calls import Change, ColumnUse, Event, Named, short
+from nbcodegen.checks.flow.shapes import (
     Module,
     Series,
     Shape,

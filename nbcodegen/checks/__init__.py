@@ -12,8 +12,8 @@ import warnings
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from nbcodegen.flow import ColumnUse, Trace, trace
-from nbcodegen.scopes import Mention, mentions, stores
+from nbcodegen.checks.flow import ColumnUse, Trace, trace
+from nbcodegen.checks.scopes import Mention, mentions, stores
 from nbcodegen.values import Finding, Kind, TableSchema
 
 EVERYWHERE = frozenset({*dir(builtins), "display", "get_ipython", "__name__", "__file__", "_"})

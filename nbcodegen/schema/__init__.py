@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from nbcodegen.facts import Facts, TypedCells, facts_of_array, facts_of_cells
-from nbcodegen.frames import Column, frame_of, read_head
-from nbcodegen.labels import read_labels
+from nbcodegen.schema.facts import Facts, TypedCells, facts_of_array, facts_of_cells
+from nbcodegen.schema.frames import Column, frame_of, read_head
+from nbcodegen.schema.labels import read_labels
 from nbcodegen.values import ColumnSchema, Frame, Kind, TableSchema
 
 CELLS = 40_000

@@ -15,13 +15,13 @@ from IPython.core.magic_arguments import argument, magic_arguments
 from IPython.display import display
 from traitlets import Any
 
-from nbcodegen import transform
-from nbcodegen.display import Code, Report, Result, explained
 from nbcodegen.errors import Declined, EmptyRequest, GenerateError, UnknownName
-from nbcodegen.flags import split_flags
-from nbcodegen.followup import is_followup
-from nbcodegen.insertion import insert
-from nbcodegen.session import Session
+from nbcodegen.notebook import transform
+from nbcodegen.notebook.display import Code, Report, Result, explained
+from nbcodegen.notebook.flags import split_flags
+from nbcodegen.notebook.followup import is_followup
+from nbcodegen.notebook.insertion import insert
+from nbcodegen.notebook.session import Session
 from nbcodegen.settings import Chosen, Settings, choose, nearest
 from nbcodegen.values import Answer, Prompt
 
@@ -187,8 +187,8 @@ class NBCodegen(Magics):
         commands[word](rest.strip())
 
     def _status(self, _: str) -> None:
+        from nbcodegen.notebook.status import report
         from nbcodegen.schema import table_schemas
-        from nbcodegen.status import report
 
         tables = table_schemas(self._namespace())
         display(Report(report(self._chosen({}), self.session.models, tables)))

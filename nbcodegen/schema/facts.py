@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nbcodegen.kinds import read_as_dates, shows_day_first
-from nbcodegen.scalars import end_of_range, groups_of_types, is_nan, source_of
+from nbcodegen.schema.kinds import read_as_dates, shows_day_first
+from nbcodegen.schema.scalars import end_of_range, groups_of_types, is_nan, source_of
 from nbcodegen.values import Kind
 
 if TYPE_CHECKING:

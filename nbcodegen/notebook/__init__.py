@@ -1,0 +1,1 @@
+"""What IPython and JupyterLab see: magics, output, cells."""
