@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from nbcodegen.embedded.coverage import CELL, COLUMN, NUMBER, Coverage
+from nbcodegen.embedded.coverage import CELL, CHART, COLUMN, NUMBER, Coverage
 from nbcodegen.embedded.derivation import Pointers
 from nbcodegen.prompt import render
 from nbcodegen.schema import table_schema
@@ -30,3 +30,24 @@ def test_a_text_that_two_columns_hold_is_one_mention():
     coverage, names = _coverage("price in Lima")
     assert coverage.lost([names["price"], names["Lima"]]) == 0
     assert coverage.lost([names["price"]]) == CELL
+
+
+def test_a_chart_that_the_words_ask_for_is_drawn_or_lost():
+    coverage, names = _coverage("histogram of price")
+    assert coverage.lost(["hist", names["price"]]) == 0
+    assert coverage.lost(["stat", names["price"]]) == CHART
+    coverage, names = _coverage("gráfica de price")
+    assert coverage.lost(["line", names["price"]]) == 0
+    assert coverage.lost(["stat", names["price"]]) == CHART
+
+
+def test_declining_loses_nothing_for_a_chart():
+    coverage, _ = _coverage("plot the roc curve")
+    assert coverage.lost(["decline"]) == 0
+
+
+def test_a_column_that_is_called_like_a_chart_asks_for_none():
+    table = table_schema("land", pd.DataFrame({"plot": [1, 2], "price": [3, 4]}))
+    prompt = render([table], "price of each plot", privacy="samples")
+    pointers = Pointers(prompt)
+    assert Coverage(prompt, pointers).lost(list(pointers.items)) == 0

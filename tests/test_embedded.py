@@ -115,3 +115,30 @@ def test_weights_of_another_prompt_template_are_refused(tmp_path: Path) -> None:
 
 def test_the_shipped_weights_fit_the_wheel() -> None:
     assert sum(path.stat().st_size for path in WEIGHTS.iterdir()) <= 32 * 2**20
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "from T0 by {area} end mean {price} mean {price} end show",
+        "from T0 new auto div {price} {price} save",
+        "from T0 new auto mul {price} {price} save",
+        "from T0 rename {area} {v} rename {sold} {v} show",
+        "from T0 bar {area} {price} end end",
+        "from T0 pie {area} {price} end",
+    ],
+)
+def test_plans_that_say_a_thing_twice_or_draw_one_bar_over_another_are_not_written(
+    plan: str,
+) -> None:
+    pointers = Pointers(prompt("'zone' of every home"))
+    named = {item.source.strip("'"): name for name, item in pointers.items.items()}
+    filled = plan.format(**named, v=named["zone"])
+    parse(filled.split())
+    assert not derives(filled.split(), pointers)
+
+
+def test_a_square_is_a_product_with_itself_where_the_request_says_so() -> None:
+    pointers = Pointers(prompt("price squared"))
+    named = {item.source.strip("'"): name for name, item in pointers.items.items()}
+    assert derives("from T0 new auto mul {price} {price} save".format(**named).split(), pointers)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from nbcodegen.plan import GRAMMAR, SLOT_KINDS, is_pointer, slot
@@ -22,9 +24,16 @@ _FREE = frozenset(
 _AFTER_VALUE = {"between": "and-to"} | dict.fromkeys("eq ne gt ge lt le and-to".split(), "")
 # Steps that a person asks for once.
 _STEPS_ONCE = frozenset({"sort", "head", "cols", "distinct", "dedup", "sample"})
+_NAMED = frozenset({"rename", "new"})
+_STATISTICS = frozenset("mean sum median std var range sumpct min max nunique count mode".split())
+_SQUARE = re.compile(r"squared|square of|cuadrado|\^ ?2|\*\* ?2|²", re.IGNORECASE)
 _ONCE = frozenset({"ANY*", "COL*", "NUM*", "GANY*"})
 _CHARTS = frozenset("bar barh line area pie scatter hexbin corr".split())
+_BARS = frozenset({"bar", "barh", "pie"})
+_CUTS = frozenset("where head tail distinct dedup sample eachtop join".split())
+"""After these, the rows at hand are not the table's."""
 _MEASURES = frozenset("mean sum median std var range sumpct".split())
+_OPERATORS = frozenset("add sub mul div".split())
 _ORDERED = frozenset("gt ge lt le between and-to".split())
 
 
@@ -60,6 +69,22 @@ def _mode_start(symbols: Sequence[str]) -> int:
     return symbols.index("by") if "by" in symbols else 0
 
 
+def _listed(symbols: Sequence[str]) -> set[tuple[str, str]]:
+    """Pairs of neighbours in the statistics in hand: a list holds `mean C1` once."""
+    starts = [at for at, symbol in enumerate(symbols) if symbol in ("by", "stat")]
+    return set(pairwise(symbols[starts[-1] :])) if starts else set()
+
+
+def _new_names(symbols: Sequence[str]) -> set[str]:
+    """Values that name columns already: two new columns have two names."""
+    renamed = {symbols[at + 2] for at in _places("rename", symbols) if at + 2 < len(symbols)}
+    return renamed | {symbols[at + 1] for at in _places("new", symbols) if at + 1 < len(symbols)}
+
+
+def _places(word: str, symbols: Sequence[str]) -> list[int]:
+    return [at for at, symbol in enumerate(symbols) if symbol == word]
+
+
 def _sort(kind: str) -> str:
     return next((sort for sort in ("num", "date", "text") if kind in SLOT_KINDS[sort]), "other")
 
@@ -71,6 +96,8 @@ class Pointers:
         self.names = names(prompt.items)
         self.items: dict[str, Item] = dict(zip(self.names, prompt.items, strict=True))
         self._several = sum(item.role == "table" for item in prompt.items) > 1
+        self._squares = bool(_SQUARE.search(prompt.request))
+        self._tables = prompt.tables
         self._values = {
             name: ast.literal_eval(item.source)
             for name, item in self.items.items()
@@ -125,6 +152,10 @@ class Pointers:
             return True
         if name == "NUM" and last in _MEASURES and symbol in state.grouped:
             return True
+        if last in _STATISTICS and (last, symbol) in _listed(state.symbols):
+            return True
+        if symbol == last and state.symbols[-2] in _OPERATORS:
+            return state.symbols[-2] != "mul" or not self._squares
         return symbol == last and state.symbols[-2] in _CHARTS
 
     def _column_fits(self, item: Item, kinds: str, state: Derivation) -> bool:
@@ -132,7 +163,16 @@ class Pointers:
             return item.table not in state.tables
         if item.table not in state.tables or item.kind not in SLOT_KINDS[kinds]:
             return False
+        if self._repeats(item) and state.symbols[-1] in _BARS and not _CUTS & set(state.symbols):
+            return False
         return state.open() not in ("VAL", "VAL*") or self._comparable(item, state)
+
+    def _repeats(self, item: Item) -> bool:
+        """Tell that rows of the table share a text of the column: one bar stands for several."""
+        table, column = self._tables[item.table], item.column
+        if column is None or column.distinct is None or table.rows is None or table.looked_at:
+            return False
+        return column.distinct + (column.missing or 0) < table.rows
 
     def _comparable(self, item: Item, state: Derivation) -> bool:
         """A column is compared with another one of its own sort."""
@@ -141,6 +181,8 @@ class Pointers:
 
     def _value_fits(self, pointer: str, item: Item, state: Derivation) -> bool:
         value = self._values[pointer]
+        if _NAMED & set(state.symbols[-2:]) and pointer in _new_names(state.symbols):
+            return False
         if state.comparison in ("and-to", "in", "notin") and pointer in state.symbols[-3:]:
             return False
         if state.open() == "INT":

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from nbcodegen.embedded.beam import Beam, search
 from nbcodegen.embedded.coverage import Coverage
 from nbcodegen.embedded.derivation import Pointers
+from nbcodegen.embedded.joining import unasked
 from nbcodegen.embedded.reader import Encoded, Marks, encode
 from nbcodegen.errors import DamagedModel
 from nbcodegen.language import language
-from nbcodegen.linking import match_label, words_of
 from nbcodegen.plan import WORDS, PlanError
 from nbcodegen.prompt import TEMPLATE
 from nbcodegen.values import Completion, Prompt
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     import numpy as np
 
 WEIGHTS = Path(__file__).parent.parent / "weights"
-_TWO_TABLES = frozenset({"join", "inother", "notinother"})
 SPARE_BEAMS = 5
 """Beams beyond the candidates asked for: some write the same code, some fail the checks."""
 _NEXT = "Reinstall it: pip install --force-reinstall nbcodegen"
@@ -54,16 +53,16 @@ class EmbeddedModel:
         pointers = Pointers(prompt)
         width = count + SPARE_BEAMS
         noise = _gumbel(seed) if seed else None
-        unasked = _unasked(prompt)
+        apart = unasked(prompt)
         beams = search(
-            self._stepper(row), pointers, width=width, stop=stop, noise=noise, forbidden=unasked
+            self._stepper(row), pointers, width=width, stop=stop, noise=noise, forbidden=apart
         )
         coverage = Coverage(prompt, pointers)
         # Declining uses nothing of the request, so it must be surer where columns are named.
         beams.sort(key=lambda beam: coverage.lost(beam.state.symbols) - beam.total)
         if beams and beams[0].state.symbols == ("decline",):
             guesses = search(
-                self._stepper(row), pointers, width=2, stop=stop, forbidden=unasked | {"decline"}
+                self._stepper(row), pointers, width=2, stop=stop, forbidden=apart | {"decline"}
             )
             guess = next(_completions(guesses, prompt, pointers, 1), None)
             yield Completion(guess.text if guess else "", beams[0].total, declined=OUT_OF_SCOPE)
@@ -72,13 +71,6 @@ class EmbeddedModel:
 
     def _stepper(self, row: Encoded) -> _Steps:
         return _Steps(self._reader, self._decoder, row, self._manifest["shape"])
-
-
-def _unasked(prompt: Prompt) -> frozenset[str]:
-    """Two tables are put together only when the request names both: others may just be around."""
-    words = words_of(prompt.request)
-    named = [table for table in prompt.tables if match_label(table.name, words)[0] >= 2]
-    return frozenset() if len(named) > 1 else _TWO_TABLES
 
 
 def _completions(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nbcodegen.training.grammar import conditions, measures
+from nbcodegen.training.grammar import alike, conditions, measures, rates
 from nbcodegen.training.grammar.bands import FAMILIES as _BANDS
 from nbcodegen.training.grammar.combined import FAMILIES as _COMBINED
 from nbcodegen.training.grammar.grouping import FAMILIES as _GROUPING
@@ -153,4 +153,6 @@ FAMILIES: tuple[tuple[float, Callable[[Scene], Example]], ...] = (
     *_COMBINED,
     *_BANDS,
     *_RATIOS,
+    *alike.FAMILIES,
+    *rates.FAMILIES,
 )

@@ -94,8 +94,9 @@ _BINNED = {
 
 
 def when(scene: Scene, unit: str, date: Ref) -> str:
-    """Say a period: `by month`, naming the date column where there are several or by chance."""
-    sure = len(scene.refs("date")) == 1 and scene.chance(0.65)
+    """Say a period: `by month`, mostly without the date column where that is the first one."""
+    dates = scene.refs("date")
+    sure = date == dates[0] and scene.chance(0.65 if len(dates) == 1 else 0.55)
     words = PERIODS if sure else _OF_DATE
     return scene.fill(words[scene.lang][unit], d=scene.say(date))
 
@@ -111,6 +112,14 @@ _TREND = {
     "en": "[the|] [trend|evolution|development|change] [of|in] {m} {p} {w}",
     "es": "[la evolución|la tendencia|evolución|tendencia] de {m} {p} {w}",
 }
+_TREND_EACH = {
+    "en": "[the|] {each} [trend|evolution|series|curve] of {m_} {w}",
+    "es": "[la|] [evolución|serie|curva|tendencia] {each} de {m} {w}",
+}
+_EACH = {
+    "en": {"ym": "monthly", "year": "yearly", "yq": "quarterly", "yw": "weekly", "date": "daily"},
+    "es": {"ym": "mensual", "year": "anual", "yq": "trimestral", "yw": "semanal", "date": "diaria"},
+}
 
 
 def _measured(scene: Scene, share_of_counts: float) -> tuple[str, Steps, tuple[Ref, ...]]:
@@ -118,7 +127,7 @@ def _measured(scene: Scene, share_of_counts: float) -> tuple[str, Steps, tuple[R
     if scene.chance(share_of_counts) or not scene.refs("measure"):
         return scene.fill(_COUNTS[scene.lang], **row_words(scene)), ("size",), ()
     y = scene.column("measure")
-    if scene.chance(0.15):
+    if scene.chance(0.25):
         return scene.say(y), steps("{f} {y}", f=usual(y), y=y), (y,)
     func = scene.one("mean", "mean", "sum", "sum", "sum", "max", "min", "median")
     return measure_said(scene, func, y), steps("{f} {y}", f=func, y=y), (y,)
@@ -154,7 +163,12 @@ def periods(scene: Scene, units: str, *, share_of_counts: float = 0.4) -> Shown:
             )
         )
     slots = {**row_words(scene), "m": said, "p": period, "w": words, "m_": bare}
-    phrase = scene.fill(_TREND[scene.lang] if scene.chance(0.2) else pattern, **slots)
+    each = _EACH[scene.lang].get(unit, "")
+    if each and date == scene.refs("date")[0] and scene.chance(0.15):
+        pattern = _TREND_EACH[scene.lang]
+    elif scene.chance(0.2):
+        pattern = _TREND[scene.lang]
+    phrase = scene.fill(pattern, each=each, **slots)
     key = steps("{unit} {date}", unit=unit, date=date)
     return Shown(
         phrase,

@@ -12,14 +12,14 @@ CHARTS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "bar": (
             "[bar chart|bar chart|bar chart|bar graph|bar plot|barplot|bar|column "
-            "chart|barchart|vertical bar chart]"
+            "chart|barchart|vertical bar chart|bars|bars]"
         ),
         "barh": (
             "[horizontal bar chart|horizontal bar chart|horizontal bar graph"
             "|horizontal barplot|horizontal bar plot|bar chart with horizontal bars"
-            "|sideways bar chart]"
+            "|sideways bar chart|horizontal bars]"
         ),
-        "line": "[line chart|line chart|line plot|line graph|line|lineplot|line diagram]",
+        "line": "[line chart|line chart|line plot|line graph|line|lineplot|line diagram|curve]",
         "area": "[area chart|area plot|filled area chart|area graph]",
         "pie": "[pie chart|pie chart|pie|pie plot|pie graph|piechart|circle chart]",
         "scatter": (
@@ -34,7 +34,7 @@ CHARTS: Mapping[str, Mapping[str, str]] = {
         "grouped": (
             "[grouped bar chart|grouped bar chart|clustered bar chart|grouped barplot"
             "|side by side bar chart|side-by-side bar plot|bar chart with grouped "
-            "bars]"
+            "bars|grouped bars]"
         ),
         "stacked": (
             "[stacked bar chart|stacked bar chart|stacked bar plot|stacked bars"
@@ -46,22 +46,25 @@ CHARTS: Mapping[str, Mapping[str, str]] = {
     "es": {
         "bar": (
             "[gráfico de barras|gráfico de barras|gráfica de barras|diagrama de "
-            "barras|barplot|gráfico de columnas|bar chart]"
+            "barras|barplot|gráfico de columnas|bar chart|barras|barras]"
         ),
         "barh": (
             "[gráfico de barras horizontales|gráfico de barras horizontal|gráfica de "
-            "barras horizontales|diagrama de barras horizontales]"
+            "barras horizontales|diagrama de barras horizontales|barras horizontales]"
         ),
-        "line": "[gráfico de líneas|gráfica de líneas|gráfico de línea|gráfico lineal|line plot]",
+        "line": (
+            "[gráfico de líneas|gráfica de líneas|gráfico de línea|gráfico lineal|line "
+            "plot|líneas|curva|línea]"
+        ),
         "area": "[gráfico de área|gráfica de áreas|gráfico de áreas]",
         "pie": (
             "[gráfico circular|gráfico de tarta|gráfico de pastel|gráfica de pastel"
             "|gráfico de torta|gráfico de sectores|diagrama de sectores|gráfico de "
-            "quesitos]"
+            "quesitos|tarta|torta|pastel|quesito|pie|diagrama circular]"
         ),
         "scatter": (
             "[gráfico de dispersión|diagrama de dispersión|gráfica de dispersión"
-            "|nube de puntos|scatter]"
+            "|nube de puntos|scatter|dispersión|puntos]"
         ),
         "hexbin": "[gráfico hexbin|hexbin|gráfico de hexágonos]",
         "hist": "[histograma|histograma|histograma de frecuencias]",
@@ -76,9 +79,9 @@ CHARTS: Mapping[str, Mapping[str, str]] = {
         ),
         "stacked": (
             "[gráfico de barras apiladas|gráfico de barras apilado|diagrama de "
-            "barras apiladas|gráfica de barras apiladas]"
+            "barras apiladas|gráfica de barras apiladas|barras apiladas]"
         ),
-        "stackedh": "[gráfico de barras horizontales apiladas]",
+        "stackedh": "[gráfico de barras horizontales apiladas|barras horizontales apiladas]",
         "heat": "[mapa de calor|heatmap]",
     },
 }
@@ -225,8 +228,13 @@ def chart_name(scene: Scene, chart: str) -> str:
 
 def _article(scene: Scene, chart: str) -> str:
     if not scene.es:
+        if chart.endswith("bars"):
+            return ""
         return "an" if chart[0] in "ao" else "a"
-    return "una" if chart.startswith(("gráfica", "nube", "curva")) else "un"
+    if chart.startswith(("barras", "líneas", "puntos")):
+        return ""
+    feminine = ("gráfica", "nube", "curva", "tarta", "torta", "línea", "dispersión", "barra")
+    return "una" if chart.startswith(feminine) else "un"
 
 
 def framed(scene: Scene, chart: str, data: str, *, clause: bool) -> str:

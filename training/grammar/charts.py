@@ -84,8 +84,9 @@ def _unsaid_bars(scene: Scene) -> Example:
 
 
 def _pies(scene: Scene) -> Example:
-    if scene.chance(0.12):
-        return drawn(scene, chart_data.raw(scene), "pie", "charts.pie")
+    if scene.chance(0.3):
+        make = chart_data.unsaid if scene.chance(0.6) else chart_data.raw
+        return drawn(scene, make(scene), "pie", "charts.pie")
     shown = (
         chart_data.counted(scene)
         if scene.chance(0.65)
@@ -99,7 +100,7 @@ FAMILIES: tuple[tuple[float, Family], ...] = (
     (2.0, _aggregate_bars),
     (1.5, _raw_bars),
     (1.2, _unnamed_bars),
-    (0.9, _unsaid_bars),
+    (1.8, _unsaid_bars),
     (1.8, _pies),
     *chart_time.FAMILIES,
     *chart_kinds.FAMILIES,

@@ -41,6 +41,8 @@ def one(scene: Scene, ref: Ref) -> Condition:
         return comparing.date(scene, ref)
     if role in ("key", "name", "prose", "textid"):
         return _text(scene, ref)
+    if role in ("small", "year", "part") and luck < 0.22:
+        return matching.one_of(scene, ref)
     if role == "measure" and luck > 0.90:
         return comparing.average(scene, ref)
     if role == "measure" and luck > 0.86:

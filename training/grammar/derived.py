@@ -630,6 +630,28 @@ _OF_TEXTS = expressed(
 )
 
 
+def _split_name(scene: Scene) -> Example:
+    """Two columns of the first and the last word of one."""
+    ref = scene.column(scene.one("name", "text"))
+    first, last = (
+        ("nombre", "apellido") if scene.es and scene.chance(0.6) else ("first_name", "last_name")
+    )
+    a, b = scene.text(first), scene.text(last)
+    request = scene.fill(
+        "[[separa|divide|parte] {x} en {a} y {b}|crea {a} y {b} a partir de {x}]"
+        if scene.es
+        else (
+            "[[split|divide|break|separate] {x} into {a} and {b}"
+            "|make {a} and {b} [from|out of] {x}]"
+        ),
+        x=scene.say(ref),
+        a=a.phrase,
+        b=b.phrase,
+    )
+    plan = ("new", a.symbol, "firstword", ref.symbol, "new", b.symbol, "lastword", ref.symbol)
+    return scene.example(request, ("from", "T0", *plan, "save"), "derived.split_name")
+
+
 def _flag(scene: Scene) -> Example:
     """A column that says whether a condition holds."""
     words, symbols = condition(scene)
@@ -866,6 +888,7 @@ FAMILIES: tuple[tuple[float, Family], ...] = (
     (1.6, _ARITHMETIC),
     (0.9, _OF_DATES),
     (0.7, _OF_TEXTS),
+    (0.25, _split_name),
     (0.4, _flag),
     (0.6, _labelled),
     (0.6, _cut),

@@ -35,11 +35,13 @@ _BY = {
     "en": (
         "[[now|] [by|per] {x} [instead|]|group by {x} [instead|]|[the same|same] "
         "[but|] by {x}|break it down by {x} instead|use {x} instead|do it by {x}"
-        "|and by {x}?|the same for each {x}]"
+        "|and by {x}?|the same for each {x}|{x} instead of {o}|by {x} instead of {o}"
+        "|by {x}, not {o}|use {x} rather than {o}|now by {x} instead of by {o}]"
     ),
     "es": (
         "[[ahora|] por {x}|[agrupa|agrúpalo|hazlo|lo mismo pero|mejor] por {x}|y "
-        "por {x}?|usa {x} en su lugar|lo mismo para cada {x}]"
+        "por {x}?|usa {x} en su lugar|lo mismo para cada {x}|por {x} en vez de [por|] {o}"
+        "|ahora por {x} en vez de por {o}|{x} en lugar de {o}]"
     ),
 }
 _PERIOD = {
@@ -240,7 +242,8 @@ def to_chart(scene: Scene, drawing: Drawing) -> Edited:
 def by_other(scene: Scene, drawing: Drawing) -> Edited:
     """Group by another column in place of the first key."""
     ref = unused(scene, drawing, "key")
-    words = scene.fill(_BY[scene.lang], x=scene.say(ref))
+    old = next(one for one in scene.refs() if one.symbol == drawing.keys[0][-1])
+    words = scene.fill(_BY[scene.lang], x=scene.say(ref), o=scene.say(old))
     chart = "bar" if drawing.chart in ("line", "area") else drawing.chart
     if chart != drawing.chart and scene.role(ref) == "year":
         chart = drawing.chart

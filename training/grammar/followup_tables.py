@@ -352,12 +352,13 @@ def _more_rows(scene: Scene, rows: Rows) -> tuple[str, Rows]:
         text = (
             (
                 "[y además {w}|además {w}|[y|] también {w}|de esos, solo {los} {rows} {w}"
-                "|ahora solo {w}]"
+                "|ahora solo {w}|solo {los} {w}|solo {los} que están {w}]"
             )
             if scene.es
             else (
                 "[and also {w}|also {w}|of those, only the {rows} {w}|and {w}|now only "
-                "{w}|among them only {rows} {w}|keep only the {rows} {w}]"
+                "{w}|among them only {rows} {w}|keep only the {rows} {w}|only those {w}"
+                "|just the ones {w}|only the ones {w}|those {w} only]"
             )
         )
         where = ("and", *rows.where, *symbols) if rows.where else symbols

@@ -58,7 +58,7 @@ def of(scene: Scene, ref: Ref) -> Key:
 def period(scene: Scene, table: int = 0) -> Key:
     """Return a period of a date column, named by itself or with its column."""
     dates = scene.refs("date", table)
-    ref = scene.rng.choice(dates)
+    ref = dates[0] if scene.chance(0.5) else scene.rng.choice(dates)
     part = scene.one("year", "year", "ym", "ym", "weekday", "hour", "yq", "date", "monthname")
     single, plural = (scene.fill(text) for text in _PERIODS[scene.lang][part])
     words = {one.schema.label.lower() for one in scene.refs("any", table)}
@@ -66,7 +66,7 @@ def period(scene: Scene, table: int = 0) -> Key:
         len(words) > 1 and any(single.split()[0] in word.split("_") for word in words)
     ):
         raise NoFit("a column of that name")
-    if len(dates) > 1 or scene.chance(0.3):
+    if ref != dates[0] or scene.chance(0.3):
         of_ = "de" if scene.es else "of"
         said = scene.say(ref)
         single, plural = f"{single} {of_} {said}", f"{plural} {of_} {said}"

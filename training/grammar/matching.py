@@ -8,6 +8,7 @@ from nbcodegen.linking import plain
 from nbcodegen.rendering.literals import FALSE_WORDS, TRUE_WORDS
 from nbcodegen.training.grammar.comparing import Condition, bare, said
 from nbcodegen.training.grammar.phrases import plural, spoken
+from nbcodegen.training.grammar.roles import NUMBERS
 from nbcodegen.training.grammar.scene import NoFit, Ref, Scene
 
 _PLACES = frozenset((
@@ -55,6 +56,10 @@ _IN = {
         "{c} [es|sea] [{v} o {w}|o {v} o {w}|uno de {v}, {w}]",
         "[con {c} {v} o {w}|de {v} o {w}|que sean {v} o {w}|de {c} {v} y {w}]",
     ),
+}
+_IN_COUNT = {
+    "en": "[with|having|that have|of] {v} [or|and|,] {w} {c}",
+    "es": "[con|que tengan|de] {v} [o|y|,] {w} {c}",
 }
 _NOT_IN = {
     "en": (
@@ -195,11 +200,21 @@ def one_of(scene: Scene, ref: Ref) -> Condition:
     first, second = scene.value(ref), scene.value(ref)
     if first.symbol == second.symbol:
         raise NoFit("two values")
-    absent = scene.chance(0.25)
+    found = [first]
+    third = scene.value(ref) if scene.chance(0.35) else second
+    if third.symbol not in (first.symbol, second.symbol):
+        found.append(third)
+    absent = scene.chance(0.2)
     texts = (_NOT_IN if absent else _IN)[scene.lang]
     name = said(scene, ref, the=0.2)
-    clause, tail = _both(scene, texts, c=name, v=first.phrase, w=second.phrase)
-    symbols = ("notin" if absent else "in", ref.symbol, first.symbol, second.symbol, "end")
+    said_first = ", ".join(value.phrase for value in found)
+    slots = {"v": said_first, "w": second.phrase}
+    clause, tail = _both(scene, texts, c=name, **slots)
+    number = ref.schema.kind in NUMBERS
+    if number and not absent and scene.chance(0.6):
+        tail = scene.fill(_IN_COUNT[scene.lang], c=scene.say(ref, plural=True), **slots)
+    values = tuple(value.symbol for value in (*found, second))
+    symbols = ("notin" if absent else "in", ref.symbol, *values, "end")
     return Condition(symbols, clause, tail)
 
 

@@ -191,7 +191,8 @@ _ADJECTIVES = {
         population:most populated:least populated
         popularity:most popular:least popular
         rating:[best rated|highest rated|top rated]:[worst rated|lowest rated]
-        area:[largest|biggest]:smallest
+        area size sqft m2:[largest|biggest]:smallest
+        score grade gpa points:best:worst
         salary:[best paid|highest paid]:[worst paid|lowest paid]""",
     "es": """age edad:[mayor|más viejo|de más edad]:[más joven|de menos edad]
         price precio cost coste costo fare:[más caro|más costoso]:[más barato|más económico]
@@ -200,7 +201,8 @@ _ADJECTIVES = {
         duracion duration runtime:más largo:más corto
         population poblacion:más poblado:menos poblado
         rating valoracion:mejor valorado:peor valorado
-        salary salario sueldo:mejor pagado:peor pagado""",
+        salary salario sueldo:mejor pagado:peor pagado
+        area superficie size m2:más grande:más pequeño""",
 }
 
 
@@ -267,10 +269,10 @@ def top(scene: Scene) -> Example:
     number = scene.number(2, 20)
     found = conditions.perhaps(scene, 0.2, avoid=[ref])
     who, head = conditions.subject(scene, found), number.phrase
-    adjective = _adjective(scene, ref, way)
-    if adjective and scene.chance(0.5):
+    most = adjective(scene, ref, way)
+    if most and scene.chance(0.5):
         template = "[los|las|] {v} {n} {a}" if scene.es else "[show|list|find|] [the|] {v} {a} {n}"
-        plural = _plural_es(adjective) if scene.es else adjective
+        plural = plural_es(most) if scene.es else most
         request = scene.fill(template, v=head, n=who, a=plural)
     else:
         request = scene.fill(_TOP[scene.lang][way], v=head, n=who, y=scene.say(ref))
@@ -281,10 +283,11 @@ def top(scene: Scene) -> Example:
     return scene.example(extra, (*plan, "head", number.symbol, *cols, "show"), "top")
 
 
-def _plural_es(adjective: str) -> str:
-    words = adjective.split()
-    plural = "es" if words[-1][-1:] == "r" else "s"
-    return adjective if words[0] == "de" else adjective + plural.replace("joves", "jóvenes")
+def plural_es(words_said: str) -> str:
+    """Say a Spanish superlative in the plural: `más jóvenes`, `mejor pagados`."""
+    words = words_said.split()
+    plural = "es" if words[-1][-1:] in ("r", "n") else "s"
+    return words_said if words[0] == "de" else (words_said + plural).replace("jovenes", "jóvenes")
 
 
 def _also(scene: Scene, request: str) -> tuple[tuple[str, ...], str]:
@@ -303,7 +306,8 @@ def _also(scene: Scene, request: str) -> tuple[tuple[str, ...], str]:
     return ("cols", *symbols(refs), "end"), f"{request.removesuffix('?')} {more}"
 
 
-def _adjective(scene: Scene, ref: Ref, way: str) -> str:
+def adjective(scene: Scene, ref: Ref, way: str) -> str:
+    """Return the superlative that names a column and its way, or nothing."""
     words = set(plain(spoken(ref.schema.label)).split())
     for line in _ADJECTIVES[scene.lang].splitlines():
         names, most, least = line.strip().split(":")
@@ -359,9 +363,9 @@ def _best(scene: Scene, ref: Ref, way: str, said: str) -> str:
             else "[which {k} has the|{k} with the|what is the {k} with the] {a} {y}"
         )
         return scene.fill(text, a=word, **slots)
-    adjective = _adjective(scene, ref, way)
-    if adjective and scene.chance(0.45):
-        return scene.fill(_SUPERLATIVE[scene.lang], a=adjective, **slots)
+    most = adjective(scene, ref, way)
+    if most and scene.chance(0.45):
+        return scene.fill(_SUPERLATIVE[scene.lang], a=most, **slots)
     return scene.fill(_BEST[scene.lang][way], **slots)
 
 

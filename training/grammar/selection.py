@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nbcodegen.training.grammar import conditions
+from nbcodegen.training.grammar import conditions, superlatives
 from nbcodegen.training.grammar.listing import columns, several, symbols
 from nbcodegen.training.grammar.ordering import FAMILIES as _ORDERING
 from nbcodegen.training.grammar.scene import NoFit, Scene
@@ -214,4 +214,5 @@ FAMILIES: tuple[tuple[float, Callable[[Scene], Example]], ...] = (
     (1.5, first),
     (2.5, distinct),
     *_ORDERING,
+    *superlatives.FAMILIES,
 )

@@ -16,22 +16,30 @@ _PIVOT = {
         |{m} with {x} in rows and {z} in columns|pivot {m} by {x} and {z}
         |table of {m}, {x} in the rows and {z} in the columns |pivot the table: {x} vs {z}, {m}
         |make a pivot table with {x} on the rows and {z} on the columns showing [the|] {m}
-        |cross table of {m} by {x} and {z}|matrix of {m} by {x} and {z}|{x} by {z} pivot of {m}]""",
+        |cross table of {m} by {x} and {z}|matrix of {m} by {x} and {z}|{x} by {z} pivot of {m}
+        |{x} down the side, {z} across the top, {m} inside|pivot: {x} x {z}, {m}
+        |wide table: one row per {x}, one column per {z}, [with|] [the|] {m}
+        |one row per {x} and one column per {z} with [the|] {m}|spread {m}: {x} by {z}
+        |{m}, a row for each {x} and a column for each {z}]""",
     "es": """[tabla dinámica de {m} por {x} y {z}
         |tabla dinámica con {x} en filas y {z} en columnas y {m}
         |{m} con {x} en las filas y {z} en las columnas|tabla pivote de {m} por {x} y {z}
         |haz una tabla dinámica con {x} en filas, {z} en columnas y {m} como valores
-        |pivota {m} por {x} y {z}]""",
+        |pivota {m} por {x} y {z}|una fila por {x} y una columna por {z} con {m}
+        |tabla ancha: {x} en filas, {z} en columnas, {m}|{m}: {x} hacia abajo, {z} a lo ancho]""",
 }
 _CROSS = {
     "en": """[crosstab of {x} and {z}|cross tabulation of {x} and {z}|crosstab {x} vs {z}
         |contingency table of {x} and {z} |cross table {x} by {z}|table of counts of {x} by {z}
         |number of {n} by {x} in rows and {z} in columns
         |pivot table counting {n} by {x} and {z}|make a crosstab between {x} and {z}
-        |two-way table of {x} and {z}]""",
+        |two-way table of {x} and {z}|matrix of {n} [counts|] from {x} to {z}
+        |matrix of counts, {x} by {z}|count matrix of {x} and {z}|how many {n}: {x} down, {z} across
+        |table with a row per {x}, a column per {z} and the number of {n}]""",
     "es": """[tabla cruzada de {x} y {z}|tabla de contingencia de {x} y {z}
         |crosstab de {x} y {z}|cruza {x} con {z} |tabla cruzada entre {x} y {z}
-        |número de {n} con {x} en filas y {z} en columnas|tabla de doble entrada de {x} y {z}]""",
+        |número de {n} con {x} en filas y {z} en columnas|tabla de doble entrada de {x} y {z}
+        |matriz de {n} de {x} a {z}|una fila por {x}, una columna por {z} y el número de {n}]""",
 }
 _CROSS_PCT = {
     "en": """[crosstab of {x} and {z} [with|in|as] row percentages
