@@ -21,7 +21,7 @@ CUES = Path(__file__).with_name("cues.tsv")
 
 _UNITS = frozenset(
     """mm cm km kg kwh kw mw gb mb ms mph kmh kph lb lbs oz ft sqft sqm usd eur gbp euros dollars
-    hrs secs sec celsius pct $ € £ % #""".split()
+    hrs h s secs sec celsius pct $ € £ % #""".split()
 )
 """Words of labels that nobody says: a label is named in full without them."""
 
@@ -152,17 +152,22 @@ def _one_edit(short: str, long: str) -> bool:
 def match_label(label: str, words: Sequence[Word]) -> tuple[int, frozenset[int]]:
     """Return how fully the request names a label (0 to 3), and the words that do.
 
-    3: every word of the label stands in the request; 2: every word by stem or meaning; 1: some.
+    3: every word of the label stands in the request; 2: every word by stem or meaning; 1: some,
+    or the unit that the label ends with.
     """
     squashed = _squashed(label)
     whole = {place for place, word in enumerate(words) if _squashed(word.text) == squashed}
     if whole and squashed:
         return 3, frozenset(whole)
     parts = [stem(part) for part in label_words(label)]
+    units = [part for part in parts if part in _UNITS]
     parts = [part for part in parts if part not in _UNITS] or parts
     if not parts:
         return 0, frozenset()
     best, places = _best_matches(parts, words)
+    if units and not max(best):
+        measured, places = _best_matches(units, words)
+        return int(max(measured) >= 2), frozenset(places)
     phrase = concepts(" ".join(parts))
     if len(parts) > 1 and phrase:
         named = {i for i, word in enumerate(words) if concepts(word.stem) & phrase}

@@ -14,6 +14,7 @@ from nbcodegen.embedded.reader import MAX_TOKENS, Encoded, Marks, encode
 from nbcodegen.linking import plain
 from nbcodegen.plan import WORDS
 from nbcodegen.prompt import names, render
+from nbcodegen.training.grammar.roles import DATES
 from nbcodegen.training.records import Example
 from nbcodegen.values import Item, Privacy, Prompt, TableSchema
 
@@ -71,9 +72,12 @@ def row(example: Example, tokens: Tokens, rng: Random) -> Row:
 
 
 def _shuffled(table: TableSchema, rng: Random) -> TableSchema:
+    """Dates keep their order among themselves: what nobody names is the first of them."""
     columns = list(table.columns)
     rng.shuffle(columns)
-    return replace(table, columns=tuple(columns))
+    dates = iter([column for column in table.columns if column.kind in DATES])
+    ordered = (next(dates) if column.kind in DATES else column for column in columns)
+    return replace(table, columns=tuple(ordered))
 
 
 def _code(example: Example) -> str:

@@ -34,6 +34,9 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--base", type=Path, required=True, help="folder of MiniLM-L6's weights")
+    parser.add_argument(
+        "--begin", type=Path, help="an earlier run whose weights this one goes on from"
+    )
     parser.add_argument("--minutes", type=float, default=150, help="time budget of the whole run")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--reader-rate", type=float, default=1e-4)
@@ -53,7 +56,9 @@ class Source:
         self.rng = Random(f"{args.seed} from step {step}")
         self.tokens = Tokens(args.base)
         self.dropped: Counter[str] = Counter()
-        self.wikisql = list(wikisql.examples(args.data / "train" / "wikisql.json.bz2"))
+        rest = args.grammar + args.small < 1
+        path = args.data / "train" / "wikisql.json.bz2"
+        self.wikisql = list(wikisql.examples(path)) if rest else []
         self.small = corpora.Corpus(args.data, self.dropped) if args.small else None
         self.shares = (args.grammar, args.small)
         self.size = args.batch
@@ -73,7 +78,8 @@ class Source:
         examples = [grammar.sample(self.rng) for _ in range(grown)]
         if self.small is not None:
             examples += [self.small.sample(self.rng) for _ in range(small)]
-        return examples + self.rng.sample(self.wikisql, count - grown - small)
+        more = min(count - grown - small, len(self.wikisql))
+        return examples + self.rng.sample(self.wikisql, more)
 
 
 def tensors(rows: Sequence[Row], device: str) -> tuple[Tensor, ...]:
@@ -117,7 +123,7 @@ def train(args: argparse.Namespace) -> None:
     load_reader(network, args.base / "model.safetensors")
     network.to(args.device)
     optimizer = torch.optim.AdamW(_groups(network, args), weight_decay=0.01, fused=True)
-    spent, step = _resume(args.out, network, optimizer)
+    spent, step = _resume(args, network, optimizer)
     source = Source(args, step)
     budget, began, saved = args.minutes * 60, time.monotonic() - spent, time.monotonic()
     log: defaultdict[str, float] = defaultdict(float)
@@ -202,15 +208,17 @@ def _save(
     (args.out / "run.json").write_text(json.dumps(facts, indent=1))
 
 
-def _resume(out: Path, network: Network, optimizer: Any) -> tuple[float, int]:
-    if not (out / "run.json").exists():
+def _resume(args: argparse.Namespace, network: Network, optimizer: Any) -> tuple[float, int]:
+    """Load this run's checkpoint, or that of the run to begin from, whose rate then starts anew."""
+    folder = args.out if (args.out / "run.json").exists() else args.begin
+    if folder is None:
         return 0.0, 0
     from safetensors.torch import load_file
 
-    network.load_state_dict(load_file(str(out / "network.safetensors")))
-    optimizer.load_state_dict(torch.load(out / "optimizer.pt", weights_only=True))
-    facts = json.loads((out / "run.json").read_text())
-    return float(facts["spent"]), int(facts["step"])
+    network.load_state_dict(load_file(str(folder / "network.safetensors")))
+    optimizer.load_state_dict(torch.load(folder / "optimizer.pt", weights_only=True))
+    facts = json.loads((folder / "run.json").read_text())
+    return float(facts["spent"]) if folder == args.out else 0.0, int(facts["step"])
 
 
 if __name__ == "__main__":

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nbcodegen.plan import Node
 from nbcodegen.rendering import conditions, expressions
 from nbcodegen.rendering.literals import is_literal
 from nbcodegen.rendering.scope import Expr, Scope, item_of, plain_text, whole
 from nbcodegen.rendering.source import atom
+from nbcodegen.values import ColumnSchema
 
 STRINGS = {
     "lower": "{}.str.lower()",
@@ -110,11 +113,33 @@ def cut(node: Node, scope: Scope) -> Expr:
     if node.symbol == "cutat":
         number = Expr("", "float", "")
         edges = [expressions.value(edge, scope, number) for edge in node.children[1].children]
-        inner = ", ".join(["-np.inf", *edges, "np.inf"])
-        return Expr(f"pd.cut({over.text}, [{inner}])", "bins", label)
+        return Expr(f"pd.cut({over.text}, {_bands(edges, over.column)})", "bins", label)
     size = max(int(whole(node.children[1], scope)), 1)
     extra = ', duplicates="drop"' if node.symbol == "qcut" else ""
     return Expr(f"pd.{node.symbol}({over.text}, {size}{extra})", "bins", label)
+
+
+def _bands(edges: Sequence[str], column: ColumnSchema | None) -> str:
+    """Edges in their order, open at the ends: values may lie beyond those that were looked at.
+
+    Bands of what cannot be negative, such as ages, begin at 0 where the request says so.
+    """
+    numbers = {_number(edge): edge for edge in edges}
+    if None in numbers:
+        return f"[-np.inf, {', '.join(edges)}, np.inf]"
+    ordered = sorted(number for number in numbers if number is not None)
+    inner = ", ".join(numbers[number] for number in ordered)
+    low = _number(column.low) if column else None
+    if len(ordered) > 1 and ordered[0] == 0 and low is not None and low >= 0:
+        return f"[{inner}, np.inf], include_lowest=True"
+    return f"[-np.inf, {inner}, np.inf]"
+
+
+def _number(source: str) -> float | None:
+    try:
+        return float(source)
+    except ValueError:
+        return None
 
 
 HANDLERS = {

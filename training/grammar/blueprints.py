@@ -100,8 +100,9 @@ def _text(rng: Random, base: ColumnSchema, kind: str, rest: str, rows: int) -> C
         return ColumnSchema(base.label, base.key, "boolean", missing=0, distinct=2)
     if kind == "id":
         low, high = str(rng.choice([1, 1, 1000])), str(rows)
+        distinct = rng.choice([rows, rows, max(2, rows // rng.randint(2, 9))])
         return ColumnSchema(
-            base.label, base.key, "integer", missing=0, distinct=rows, low=low, high=high
+            base.label, base.key, "integer", missing=0, distinct=distinct, low=low, high=high
         )
     if kind == "name":
         distinct = rng.choice([rows, max(2, rows * 9 // 10)])

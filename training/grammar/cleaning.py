@@ -432,13 +432,26 @@ _COLUMNS = family(
                 "[show|display|list|print] [the table|all columns|everything|all the "
                 "columns] [without|except|but|excluding] [the|] {x} [column|]"
             ),
+            "[everything|all columns|all|every column] [except|but|without] {x}",
+            "leave out {x}",
         ),
         (
             (
                 "[muestra|enséñame|ver] [la tabla|todas las columnas|todo] [sin|menos"
                 "|excepto|salvo] {x}"
             ),
+            "todo [menos|excepto|salvo|sin] {x}",
         ),
+    ),
+    Pattern(
+        "drop {xs} end show",
+        "xs=many:any",
+        (
+            "[show|display|] [everything|all columns|all] [without|except|but] {xs}",
+            "leave out {xs}",
+        ),
+        ("[muestra|] [todo|todas las columnas] [menos|excepto|salvo|sin] {xs}",),
+        0.8,
     ),
     Pattern(
         "cols {xs} end save",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nbcodegen.linking import label_words
+from nbcodegen.training.grammar import phrases
 from nbcodegen.training.grammar.scene import NoFit, Ref, Scene
 
 
@@ -44,10 +46,25 @@ def key(scene: Scene, avoid: Sequence[Ref] = (), table: int = 0) -> Key:
     """Return one key: mostly a column, now and then a period of a date."""
     if scene.chance(0.12) and scene.refs("date", table):
         return period(scene, table)
+    if scene.chance(0.09) and (things := _things(scene, table)):
+        return scene.rng.choice(things)
     ref = scene.column(
         scene.one("key", "key", "key", "key", "key", "text"), avoid=avoid, table=table
     )
     return of(scene, ref)
+
+
+def _things(scene: Scene, table: int) -> list[Key]:
+    """Return what repeated ids stand for: `customers` for `customer_id`."""
+    rows = scene.tables[table].rows or 0
+    found = []
+    for ref in scene.refs("any", table):
+        words = label_words(ref.schema.label)
+        thing = " ".join(word.lower() for word in words if word.lower() not in ("id", "code"))
+        repeated = (ref.schema.distinct or rows) < 0.8 * rows
+        if scene.role(ref) in ("id", "textid") and repeated and 0 < len(thing.split()) < len(words):
+            found.append(Key(thing, phrases.plural(thing, scene.lang), (ref.symbol,), (ref,)))
+    return found
 
 
 def of(scene: Scene, ref: Ref) -> Key:

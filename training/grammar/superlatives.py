@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nbcodegen.training.grammar import conditions
+from nbcodegen.linking import plain
+from nbcodegen.training.grammar import conditions, phrases
+from nbcodegen.training.grammar.keys import of
 from nbcodegen.training.grammar.ordering import adjective, plural_es
 from nbcodegen.training.grammar.phrases import is_feminine
 from nbcodegen.training.grammar.scene import NoFit, Ref, Scene
@@ -96,8 +98,128 @@ def one(scene: Scene) -> Example:
     return scene.example(request, plan, "superlatives.one")
 
 
+_VERBS = {
+    "en": """salary wage income pay earnings:earns earn makes:more
+        sales revenue units:sold sells:more
+        goals points:scored scores:more
+        score grade rating gpa:got has scored:better
+        age:is:old
+        distance km miles:ran travelled covered:more
+        amount total price spend:spent paid:more
+        tip tips:tipped:more""",
+    "es": """salario sueldo ingresos salary:gana cobra:más
+        ventas sales revenue unidades units:vendió vende:más
+        goles goals puntos:marcó metió:más
+        nota score rating puntuacion:sacó tiene obtuvo:mejor
+        distancia distance km:recorrió corrió:más
+        importe total gasto amount:gastó pagó:más""",
+}
+_WHO = {
+    "en": {
+        "more": ("who {v} the most [{y}|]?", "who {v} the least [{y}|]?"),
+        "better": (
+            "who {v} the [best|highest|top] {y}?",
+            "who {v} the [worst|lowest] {y}?",
+        ),
+        "old": ("who is the [oldest|eldest]?", "who is the youngest?"),
+    },
+    "es": {
+        "más": ("¿quién {v} más [{y}|]?", "¿quién {v} menos [{y}|]?"),
+        "mejor": ("¿quién {v} [la mejor|la mayor|más] {y}?", "¿quién {v} la peor {y}?"),
+    },
+}
+_WHEN = {
+    "en": (
+        """[when was the [peak|highest|maximum|max|top] {y}?|when was {y} [highest|at its peak]?
+        |[what|which] {d} had the [highest|most] {y}?|{d} with the [most|highest] {y}
+        |on what {d} was {y} highest?|date of the maximum {y}]""",
+        """[when was the [lowest|minimum|min] {y}?|when was {y} lowest?
+        |[what|which] {d} had the [lowest|least] {y}?|{d} with the [least|lowest] {y}]""",
+    ),
+    "es": (
+        """[¿cuándo fue el [máximo|pico] de {y}?|¿cuándo hubo más {y}?|fecha del máximo de {y}
+        |¿cuál fue el {d} con [más|mayor] {y}?|{d} con [más|mayor] {y}|¿qué {d} hubo más {y}?]""",
+        """[¿cuándo fue el mínimo de {y}?|¿cuándo hubo menos {y}?
+        |¿cuál fue el {d} con [menos|menor] {y}?|{d} con [menos|menor] {y}]""",
+    ),
+}
+_SOLD = {
+    "en": """[[the|] {k} [best selling|best-selling|top selling|most sold] {p}
+        |{k} most [sold|popular] {p} by {y}|top {k} {p} by {y} sold|{k} {p} that sold the most]""",
+    "es": """[[los|] {k} {p} más vendid{os}|{k} {p} más vendid{os} [en|por] {y}
+        |top {k} de {p} más vendid{os}|los {k} {p} que más se venden]""",
+}
+
+
+def who(scene: Scene) -> Example:
+    """`who earns the most?`: the name in the row with the most of what the verb is about."""
+    names = scene.refs("name")
+    ways = [line.strip().split(":") for line in _VERBS[scene.lang].splitlines()]
+    fits = [
+        (ref, verbs, way)
+        for labels, verbs, way in ways
+        for ref in scene.refs("measure")
+        if set(labels.split()) & set(phrases.spoken(plain(ref.schema.label)).lower().split())
+    ]
+    if not names or not fits:
+        raise NoFit("who")
+    ref, verbs, way = scene.rng.choice(fits)
+    least = scene.chance(0.3)
+    template = _WHO[scene.lang][way][least]
+    request = scene.fill(template, v=scene.one(*verbs.split()), y=scene.say(ref))
+    limit = conditions.perhaps(scene, 0.15, avoid=[ref])
+    request = conditions.limited(scene, request, limit)
+    sort = ("sort", "asc" if least else "desc", ref.symbol, "end", "head", "1")
+    shown = ("cols", names[0].symbol, "end", "show")
+    plan = ("from", "T0", *conditions.where(limit), *sort, *shown)
+    return scene.example(request, plan, "superlatives.who")
+
+
+def when(scene: Scene) -> Example:
+    """`when was the peak consumption?`: the date in the row with the most."""
+    ref, date = scene.column("measure"), scene.refs("date")
+    if not date:
+        raise NoFit("date")
+    least = scene.chance(0.3)
+    day = scene.one("día", "día", "momento") if scene.es else scene.one("day", "date", "time")
+    request = scene.fill(_WHEN[scene.lang][least], y=scene.say(ref), d=day)
+    limit = conditions.perhaps(scene, 0.12, avoid=[ref, date[0]])
+    request = conditions.limited(scene, request, limit)
+    sort = ("sort", "asc" if least else "desc", ref.symbol, "end", "head", "1")
+    shown = ("cols", date[0].symbol, "end", "show")
+    plan = ("from", "T0", *conditions.where(limit), *sort, *shown)
+    return scene.example(request, plan, "superlatives.when")
+
+
+_SALES = frozenset("units quantity qty sales revenue unidades cantidad ventas importe".split())
+
+
+def sold(scene: Scene) -> Example:
+    """`the 3 best selling products`: groups by what they sold in all."""
+    sales = [
+        ref
+        for ref in scene.refs("measure")
+        if _SALES & set(phrases.spoken(plain(ref.schema.label)).lower().split())
+    ]
+    if not sales:
+        raise NoFit("sales")
+    ref = scene.rng.choice(sales)
+    used = of(scene, scene.column("key", avoid=[ref]))
+    count = scene.number(2, 12)
+    ending = "as" if is_feminine(used.plural) else "os"
+    request = scene.fill(
+        _SOLD[scene.lang], k=count.phrase, p=used.plural, y=scene.say(ref), os=ending
+    )
+    by = ("by", *used.symbols, "end", "sum", ref.symbol, "end", "sort", "desc", "A0", "end")
+    plan = ("from", "T0", *by, "head", count.symbol, "show")
+    return scene.example(request, plan, "superlatives.sold")
+
+
 FAMILIES: tuple[tuple[float, Callable[[Scene], Example]], ...] = (
     (1.0, order),
     (1.2, top),
     (0.7, one),
+    (1.6, who),
+    (0.9, when),
+    (0.8, sold),
 )
