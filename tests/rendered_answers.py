@@ -33,6 +33,7 @@ ANSWERS: list[tuple[str, Any]] = [
     ("where eq @area #'downtown' count", 5),
     ("where ne @area #'Downtown' count", 7),
     ("where gt @price scalar mean @price count", 5),
+    ("where gt sub @price per @area mean @price 0 count", 4),
     ("where between @price #100 #2020 count", 8),
     ("where in @area #'Downtown' #'x' end count", 5),
     ("where notin @area #'Downtown' end count", 7),

@@ -298,3 +298,19 @@ def _pairs() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("text", "code"), _pairs(), ids=[text for text, _ in _pairs()])
 def test_code_reads_as_it_was_reviewed(text: str, code: str) -> None:
     assert code_of(text.removeprefix("# ")) == code
+
+
+def test_bands_that_begin_at_zero_take_the_zeros_in() -> None:
+    age = ColumnSchema("age", "'age'", "integer", 0, low="0", high="90")
+    visits = TableSchema("visits", 5, (age,))
+    items = {"T0": Item("table", "visits", "visits", "other", 0)}
+    items["C0"] = Item("column", "age", "'age'", "integer", 0, age)
+    items |= {f"V{edge}": Item("value", edge, edge, "integer") for edge in ("0", "18", "65")}
+    symbols = "from T0 new auto cutat C0 V65 V0 V18 end save".split()
+    scope: dict[str, Any] = {
+        "pd": pd,
+        "np": np,
+        "visits": pd.DataFrame({"age": [0, 5, 18, 30, 70]}),
+    }
+    exec(render(symbols, items, (visits,)), scope)
+    assert list(scope["visits"].iloc[:, -1].cat.codes) == [0, 0, 0, 1, 2]

@@ -47,8 +47,13 @@ def label(node: Node, scope: Scope) -> str:
 
 
 def _comparison(node: Node, scope: Scope) -> str:
-    left, right = _subject(node.children[0], scope), node.children[1]
+    first, right = node.children
     sign = SIGNS[node.symbol]
+    if (first.symbol, right.symbol) == ("sub", "0"):
+        over, under = (expressions.expression(child, scope) for child in first.children)
+        if {over.kind, under.kind} <= {"integer", "float"}:
+            return compare(over.text, sign, under.text)
+    left = _subject(first, scope)
     if is_literal(right):
         item = literal_item(right, scope)
         if left.kind in ("datetime", "period"):

@@ -155,7 +155,9 @@ _TRUTH = {
 
 
 def says_yes_or_no(ref: Ref) -> bool:
-    """Tell a text column of two words, one that agrees and one that does not."""
+    """Tell a column of 0 and 1, or of two words, one that agrees and one that does not."""
+    if ref.schema.kind == "integer":
+        return ref.schema.distinct == 2 and (ref.schema.low, ref.schema.high) == ("0", "1")
     texts = {text.lower() for text in ref.schema.values}
     return len(texts) == 2 and bool(texts & TRUE_WORDS) and bool(texts & FALSE_WORDS)
 
@@ -267,8 +269,10 @@ def absence(scene: Scene, ref: Ref) -> Condition:
 def truth(scene: Scene, ref: Ref) -> Condition:
     """Ask for a yes/no column, by its name alone where it reads as an adjective."""
     false = scene.chance(0.35)
-    name = scene.say(ref)
-    symbols = ("isfalse" if false else "istrue", ref.symbol)
+    name = re.sub(r" (yn|flag|ind|indicator)$", "", scene.say(ref))
+    symbols: tuple[str, ...] = ("isfalse" if false else "istrue", ref.symbol)
+    if ref.schema.kind == "integer":
+        symbols = ("eq", ref.symbol, "0" if false else "1")
     slots = {"c": name, "b": re.sub(r"^(is|was|has|es|fue) ", "", name)}
     clause, tail = (scene.fill(text, **slots) for text in _TRUTH[scene.lang][false])
     before = (

@@ -49,15 +49,9 @@ _HOW_MANY = {
 
 def _yes_or_no(scene: Scene) -> Ref:
     refs = scene.refs("bool") + [ref for ref in scene.refs("key") if says_yes_or_no(ref)]
-    refs += [ref for ref in scene.refs("num") if _is_flag(scene, ref)]
     if not refs:
         raise NoFit("yes or no")
     return scene.rng.choice(refs)
-
-
-def _is_flag(scene: Scene, ref: Ref) -> bool:
-    ends = (ref.schema.low, ref.schema.high)
-    return scene.role(ref) == "flag" and ref.schema.distinct == 2 and ends == ("0", "1")
 
 
 def _noun(scene: Scene, ref: Ref) -> str:
@@ -66,8 +60,8 @@ def _noun(scene: Scene, ref: Ref) -> str:
     return nouns.get(plain(own), own) if scene.chance(0.8) else own
 
 
-def _true(scene: Scene, ref: Ref) -> tuple[str, ...]:
-    return ("eq", ref.symbol, "1") if _is_flag(scene, ref) else ("istrue", ref.symbol)
+def _true(ref: Ref) -> tuple[str, ...]:
+    return ("eq", ref.symbol, "1") if ref.schema.kind == "integer" else ("istrue", ref.symbol)
 
 
 def rate(scene: Scene) -> Example:
@@ -81,11 +75,11 @@ def rate(scene: Scene) -> Example:
     where = conditions.where(limit)
     if scene.chance(0.35):
         request = conditions.limited(scene, text, limit)
-        whole = ("pctwhere", *_true(scene, ref)) if percent else ("stat", "mean", ref.symbol, "end")
+        whole = ("pctwhere", *_true(ref)) if percent else ("stat", "mean", ref.symbol, "end")
         return scene.example(request, ("from", "T0", *where, *whole), "rates.rate")
     used = key(scene, avoid=[ref])
     request = scene.fill(_BY[scene.lang], m=text.rstrip("?").lstrip("¿"), x=used.phrase)
-    each = ("pctif", *_true(scene, ref)) if percent else ("mean", ref.symbol)
+    each = ("pctif", *_true(ref)) if percent else ("mean", ref.symbol)
     plan = ("from", "T0", *where, "by", *used.symbols, "end", *each, "end", "show")
     return scene.example(conditions.limited(scene, request, limit), plan, "rates.rate_each")
 
@@ -95,7 +89,7 @@ def counted(scene: Scene) -> Example:
     ref = _yes_or_no(scene)
     own = scene.say(ref)
     many = phrases.plural(own, scene.lang) if " " not in own else own
-    where = ("where", *_true(scene, ref))
+    where = ("where", *_true(ref))
     if scene.chance(0.4):
         request = scene.fill(_HOW_MANY[scene.lang], ys=many)
         return scene.example(request, ("from", "T0", *where, "count"), "rates.count")

@@ -215,6 +215,34 @@ def sold(scene: Scene) -> Example:
     return scene.example(request, plan, "superlatives.sold")
 
 
+_OWN = {
+    "en": """[[show|list|which|] {n} with [a|] {y} {more} the {f} of their [own|] {x}
+        |{n} whose {y} is {more} the {f} [of|for|in] [their|its|the same] {x}
+        |{n} {more} their {x}'s {f} {y}|{n} {more} the {f} {y} of their [own|] {x}
+        |{y} {more} the {x} {f}]""",
+    "es": """[{n} con {y} {more} [a la media|al promedio] de su [propio|] {x}
+        |{n} cuyo {y} está {more} [a la media|al promedio] de su {x}
+        |{n} con {y} {more} al de la media de su {x}]""",
+}
+
+
+def own_group(scene: Scene) -> Example:
+    """`employees who earn more than the average of their department`."""
+    ref = scene.column("measure")
+    group = scene.column("key", avoid=[ref])
+    more = scene.chance(0.7)
+    words = {
+        "en": ("[above|higher than|over|greater than|more than]", "[below|lower than|under]"),
+        "es": ("superior", "inferior"),
+    }[scene.lang][not more]
+    slots = {"n": scene.noun(), "y": scene.say(ref), "x": scene.say(group)}
+    slots |= {"more": scene.fill(words), "f": scene.one("average", "mean")}
+    request = scene.fill(_OWN[scene.lang], **slots)
+    apart = ("sub", ref.symbol, "per", group.symbol, "mean", ref.symbol, "0")
+    plan = ("from", "T0", "where", "gt" if more else "lt", *apart, "show")
+    return scene.example(request, plan, "superlatives.own_group")
+
+
 FAMILIES: tuple[tuple[float, Callable[[Scene], Example]], ...] = (
     (1.0, order),
     (1.2, top),
@@ -222,4 +250,5 @@ FAMILIES: tuple[tuple[float, Callable[[Scene], Example]], ...] = (
     (1.6, who),
     (0.9, when),
     (0.8, sold),
+    (0.7, own_group),
 )

@@ -37,7 +37,8 @@ _YES_NO = {
         verified, discontinued, returned,
         premium, balcony, pool, retired, scholarship, paid, online, fraud,
         diabetes, pets allowed, delivered, on sale, in stock, married, has children, certified,
-        readmitted, converted, vaccinated, garden, warranty, late, new customer""",
+        readmitted, converted, vaccinated, garden, warranty, late, new customer, abandoned,
+        cancelled, churned, survived, approved, employed, enrolled, licensed, promoted""",
     "es": """fumador, activo, socio, boletín, remoto, garaje, ascensor, parking, asegurado, terraza,
         piscina, jubilado, becado, pagado, suscrito, diabetes, entregado, en oferta, casado,
         descatalogado, devuelto, repetidor, jardín, garantía, vacunado, aire acondicionado,
@@ -128,12 +129,17 @@ def sample(rng: Random, lang: str, domain: str = "") -> Sheet:
 def _with_yes_no(rng: Random, lang: str, sheet: Sheet) -> Sheet:
     """Add a column of yes and no: it is spoken of by its name alone, as in `with a garage`."""
     columns = list(sheet.table.columns)
-    phrase = rng.choice(_YES_NO[lang].split(","))
-    label = restyled(phrase.strip(), style_of(columns[-1].label))
+    phrase = rng.choice(_YES_NO[lang].split(",")).strip()
+    if lang == "en" and rng.random() < 0.15:
+        phrase = rng.choice(["is {}", "{} yn", "{} flag"]).format(phrase)
+    label = restyled(phrase, style_of(columns[-1].label))
     if label.lower() in {column.label.lower() for column in columns}:
         return sheet
     added = ColumnSchema(label, repr(label), "boolean", missing=0, distinct=2)
-    if rng.random() < 0.75:
+    luck = rng.random()
+    if luck < 0.2:
+        added = replace(added, kind="integer", low="0", high="1", examples=("0", "1"))
+    elif luck < 0.75:
         pairs = ("yes,no", "Yes,No", "Y,N") if lang == "en" else ("sí,no", "Sí,No", "S,N", "si,no")
         texts = rng.choice(pairs).split(",")
         rng.shuffle(texts)
