@@ -175,7 +175,8 @@ def page(rows: Sequence[Row]) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m nbcodegen.training.bench", description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--quality", type=Path, required=True, help="scores from `make eval`")
+    scores = Path("training/scores.json")
+    parser.add_argument("--quality", type=Path, default=scores, help="scores from `make eval`")
     parser.add_argument("--repeats", type=int, default=7, help="fresh processes for each median")
     parser.add_argument("--requests", type=int, default=60)
     parser.add_argument("--rows", type=int, default=10_000_000, help="of the table inspected")
@@ -183,7 +184,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _limit(what: str, value: float, limit: float, unit: str) -> Row:
-    return Row(what, f"≤ {limit:g} {unit}", f"{value:.3g} {unit}", ok=value <= limit)
+    measured = f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+    return Row(what, f"≤ {limit:g} {unit}", f"{measured} {unit}", ok=value <= limit)
 
 
 def _python(program: str, *arguments: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from nbcodegen.plan import GRAMMAR, SLOT_KINDS, is_pointer, slot
 from nbcodegen.prompt import names
+from nbcodegen.rendering.literals import FALSE_WORDS, TRUE_WORDS
 from nbcodegen.values import Item, Prompt
 
 # Lists that make no sense when they are empty.
@@ -30,9 +31,10 @@ _SQUARE = re.compile(r"squared|square of|cuadrado|\^ ?2|\*\* ?2|²", re.IGNORECA
 _ONCE = frozenset({"ANY*", "COL*", "NUM*", "GANY*"})
 _CHARTS = frozenset("bar barh line area pie scatter hexbin corr".split())
 _BARS = frozenset({"bar", "barh", "pie"})
-_CUTS = frozenset("where head tail distinct dedup sample eachtop join".split())
+_CUTS = frozenset("where head tail distinct dedup sample eachtop".split())
 """After these, the rows at hand are not the table's."""
 _MEASURES = frozenset("mean sum median std var range sumpct".split())
+_TRUTHS = frozenset({"istrue", "isfalse"})
 _OPERATORS = frozenset("add sub mul div".split())
 _ORDERED = frozenset("gt ge lt le between and-to".split())
 
@@ -75,6 +77,14 @@ def _listed(symbols: Sequence[str]) -> set[tuple[str, str]]:
     return set(pairwise(symbols[starts[-1] :])) if starts else set()
 
 
+def _added(symbols: Sequence[str]) -> Sequence[str]:
+    """Columns of the sum in hand: `add add C1 C2` goes on with another one."""
+    start = len(symbols)
+    while start and is_pointer(symbols[start - 1]):
+        start -= 1
+    return symbols[start:] if start and symbols[start - 1] == "add" else ()
+
+
 def _new_names(symbols: Sequence[str]) -> set[str]:
     """Values that name columns already: two new columns have two names."""
     renamed = {symbols[at + 2] for at in _places("rename", symbols) if at + 2 < len(symbols)}
@@ -83,6 +93,14 @@ def _new_names(symbols: Sequence[str]) -> set[str]:
 
 def _places(word: str, symbols: Sequence[str]) -> list[int]:
     return [at for at, symbol in enumerate(symbols) if symbol == word]
+
+
+def _agrees(item: Item) -> bool:
+    """Tell that a column may be one of yes and no, as far as its values are known."""
+    values = {value.lower() for value in item.column.values} if item.column else set()
+    if item.kind in ("string", "category") and values:
+        return bool(values & (TRUE_WORDS | FALSE_WORDS))
+    return item.kind not in ("datetime", "datetext", "duration", "float")
 
 
 def _sort(kind: str) -> str:
@@ -127,6 +145,9 @@ class Pointers:
             return state.keys >= 2
         if word in _STEPS_ONCE and state.open() in ("TAIL", "GTAIL"):
             return word not in state.symbols[_mode_start(state.symbols) :]
+        if word.isdigit() and state.open().rstrip("*") == "VAL":
+            # Cells of a text column are texts: `== "1"` comes from the request or not at all.
+            return state.comparison not in _COMPARISONS or not self._is_text(state.column)
         if word[0] in "KA" and word[1:].isdigit() and self._again(word, state):
             return False
         if word[0] == "K" and word[1:].isdigit():
@@ -156,6 +177,8 @@ class Pointers:
             return True
         if symbol == last and state.symbols[-2] in _OPERATORS:
             return state.symbols[-2] != "mul" or not self._squares
+        if symbol in _added(state.symbols):
+            return True
         return symbol == last and state.symbols[-2] in _CHARTS
 
     def _column_fits(self, item: Item, kinds: str, state: Derivation) -> bool:
@@ -163,9 +186,14 @@ class Pointers:
             return item.table not in state.tables
         if item.table not in state.tables or item.kind not in SLOT_KINDS[kinds]:
             return False
+        if state.symbols[-1] in _TRUTHS and not _agrees(item):
+            return False
         if self._repeats(item) and state.symbols[-1] in _BARS and not _CUTS & set(state.symbols):
             return False
         return state.open() not in ("VAL", "VAL*") or self._comparable(item, state)
+
+    def _is_text(self, pointer: str) -> bool:
+        return pointer in self.items and self.items[pointer].kind in ("string", "category")
 
     def _repeats(self, item: Item) -> bool:
         """Tell that rows of the table share a text of the column: one bar stands for several."""

@@ -442,7 +442,9 @@ _UNSAID = {
 def unsaid(scene: Scene) -> Shown:
     """`plot price by city`: a measure per group whose statistic nobody says."""
     x = scene.column("key")
-    y = scene.column("measure", avoid=(x,))
+    summed = [ref for ref in scene.refs("measure") if ref != x and usual(ref) == "sum"]
+    whole = scene.rng.choice(summed) if summed and scene.chance(0.4) else None
+    y = whole or scene.column("measure", avoid=(x,))
     words, where = filtered_by(scene, (x, y), 0.12)
     slots = {**spoken_key(scene, x), "y": scene.say(y), "w": words}
     phrase = scene.fill(scene.one(*_UNSAID[scene.lang]), **slots)
