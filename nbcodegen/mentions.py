@@ -76,6 +76,8 @@ _NAMED = re.compile(
 )
 _RENAMES = re.compile(r"\b(?:renam|renombr|cambia)", re.IGNORECASE)
 _RENAMED = re.compile(r"(?:[-=]>|\ba|\bpor)\s+([A-Za-z_]\w*)", re.IGNORECASE)
+_LABELS = frozenset(["name", "names", "number", "count"])
+"""Small words that columns are often called."""
 _AFFIX = re.compile(
     r"\b(?:start\w*|begin\w*|end\w*|contain\w*|includ\w*|letters?|empiez\w*|empiec\w*|comienc\w*|"
     r"comienz\w*|termin\w*|contien\w*|contengan?|inclu\w*|letras?|substring|word|palabra)\s+"
@@ -235,7 +237,8 @@ def _names(
     for pattern in (_NAMED, _AFFIX, *renames):
         for hit in pattern.finditer(request):
             text = hit.group(1)
-            if plain(text) not in STOPWORDS or len(text) == 1:
+            named = renames and plain(text) in _LABELS
+            if named or plain(text) not in STOPWORDS or len(text) == 1:
                 found.add(hit.start(1), text, repr(text), "string", None)
     labels = [column.label for table in tables for column in table.columns]
     covered = {at for at, item in found.items for at in range(at, at + len(item.text))}

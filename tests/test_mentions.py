@@ -37,6 +37,7 @@ def sources(request: str) -> list[str]:
         ("una columna llamada margen", "'margen'"),
         ("renombra price a coste", "'coste'"),
         ("rename price -> cost", "'cost'"),
+        ("rename price to name", "'name'"),
         ("título 'Ventas'", "'Ventas'"),
         ("names starting with S", "'S'"),
     ],
