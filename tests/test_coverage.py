@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from nbcodegen.embedded.coverage import CELL, CHART, COLUMN, NUMBER, Coverage
+from nbcodegen.embedded.coverage import CELL, CHART, NUMBER, WORD, Coverage
 from nbcodegen.embedded.derivation import Pointers
 from nbcodegen.prompt import render
 from nbcodegen.schema import table_schema
@@ -22,7 +22,7 @@ def test_what_is_named_and_not_used_is_lost_by_its_weight():
     coverage, names = _coverage("price of flats in Quito with 3 rooms")
     full = [names["price"], names["Quito"], names["3"], names["rooms"]]
     assert coverage.lost(full) == 0
-    assert coverage.lost(full[1:]) == COLUMN
+    assert coverage.lost(full[1:]) == WORD
     assert coverage.lost(["from", "T0", names["price"], names["rooms"]]) == CELL + NUMBER
 
 
@@ -30,6 +30,16 @@ def test_a_text_that_two_columns_hold_is_one_mention():
     coverage, names = _coverage("price in Lima")
     assert coverage.lost([names["price"], names["Lima"]]) == 0
     assert coverage.lost([names["price"]]) == CELL
+
+
+def test_a_word_of_a_longer_name_is_a_mention_unless_it_names_rows_or_the_table():
+    trips = pd.DataFrame({"trip_id": [1, 2], "fare_amount": [3.0, 4.0], "trip_zone": ["a", "b"]})
+    prompt = render([table_schema("trips", trips)], "fares of all trips", privacy="samples")
+    pointers = Pointers(prompt)
+    names = {item.text: name for name, item in pointers.items.items()}
+    coverage = Coverage(prompt, pointers)
+    assert coverage.lost([names["fare_amount"]]) == 0
+    assert coverage.lost([names["trip_zone"]]) == WORD
 
 
 def test_a_chart_that_the_words_ask_for_is_drawn_or_lost():

@@ -146,6 +146,7 @@ def test_a_square_is_a_product_with_itself_where_the_request_says_so() -> None:
 
 def test_sums_take_a_column_once_and_only_yes_or_no_can_be_true() -> None:
     homes = HOMES.assign(garage=["yes", "no", "yes", "no"], code=["1", "2", "3", "4"], land=1.5)
+    homes["sea_view"] = [0, 1, 1, 0]
     asked = render([table_schema("homes", homes)], "homes", privacy="samples")
     pointers = Pointers(asked)
     named = {item.source.strip("'"): name for name, item in pointers.items.items()}
@@ -157,5 +158,7 @@ def test_sums_take_a_column_once_and_only_yes_or_no_can_be_true() -> None:
     assert not written("from T0 new auto add add {price} {rooms} {rooms} save")
     assert written("from T0 where istrue {garage} show")
     assert not written("from T0 where istrue {area} show")
-    assert written("from T0 where eq {rooms} 1 show")
+    assert written("from T0 where eq {rooms} 0 show")
+    assert not written("from T0 where eq {rooms} 1 show")
+    assert written("from T0 where eq {sea_view} 1 show")
     assert not written("from T0 where eq {code} 1 show")

@@ -12,13 +12,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from nbcodegen.embedded.derivation import Pointers
-from nbcodegen.linking import Word, match_label, plain, words_of
+from nbcodegen.linking import STOPWORDS, Word, label_words, plain, stem, words_of
 from nbcodegen.plan import GRAMMAR
 from nbcodegen.values import Prompt
 
-CELL, NUMBER, COLUMN, CHART = 0.9, 0.4, 1.4, 2.0
-"""Log-probability that a plan loses for a cell's text, a number or other literal, a column named
-in full, and a kind of chart, that the request mentions and the plan does not use."""
+CELL, NUMBER, WORD, CHART = 0.9, 0.4, 1.5, 2.0
+"""Log-probability that a plan loses for a cell's text, a number or other literal, a word of a
+column's name, and a kind of chart, that the request mentions and the plan does not use."""
 
 CHARTS = Path(__file__).parent.parent / "charts.tsv"
 """Words that always ask for a chart: `words<TAB>symbols of charts`, `*` for any of them."""
@@ -31,34 +31,46 @@ _DRAWN = frozenset(
 )
 
 
+_IDS = frozenset(["id", "cod", "kei", "index"])
+"""Stems in names of columns that count rows: `trips` is about rows and not about `trip_id`."""
+
+
 class Coverage:
     """The mentions of one request; a thing that several pointers could mean is one mention."""
 
     def __init__(self, prompt: Prompt, pointers: Pointers) -> None:
         words = words_of(prompt.request)
-        found: dict[tuple[str, str], set[str]] = defaultdict(set)
-        weights: dict[tuple[str, str], float] = {}
-        taken: set[int] = set()
+        values: dict[str, set[str]] = defaultdict(set)
+        weights: dict[str, float] = {}
         for name, item in pointers.items.items():
-            key = (item.role, item.source)
-            level, places = match_label(item.text, words)
-            taken |= places if level == 3 else set()
             if item.role == "value":
-                weight = CELL if item.column is not None else NUMBER
-            elif item.role == "column" and level == 3:
-                weight = COLUMN
-            else:
-                continue
-            found[key].add(name)
-            weights[key] = max(weight, weights.get(key, 0.0))
-        self._mentions = [(weights[key], names) for key, names in found.items()]
-        charts = _charts([word for place, word in enumerate(words) if place not in taken])
-        self._mentions += [(CHART, {*chart, "decline"}) for chart in charts]
+                values[item.source].add(name)
+                cell = CELL if item.column is not None else NUMBER
+                weights[item.source] = max(cell, weights.get(item.source, 0.0))
+        self._mentions = [(weights[source], names) for source, names in values.items()]
+        columns = _columns(words, prompt, pointers)
+        self._mentions += [(WORD, names) for names in columns.values()]
+        others = [word for place, word in enumerate(words) if place not in columns]
+        self._mentions += [(CHART, {*chart, "decline"}) for chart in _charts(others)]
 
     def lost(self, symbols: Sequence[str]) -> float:
         """Return what a plan loses for the mentions that it leaves out."""
         used = set(symbols)
         return sum(weight for weight, names in self._mentions if not names & used)
+
+
+def _columns(words: Sequence[Word], prompt: Prompt, pointers: Pointers) -> dict[int, set[str]]:
+    """Return the words that stand in names of columns, by place, and the columns of each."""
+    tables = {stem(part) for table in prompt.tables for part in label_words(table.name)}
+    found: dict[int, set[str]] = defaultdict(set)
+    for name, item in pointers.items.items():
+        parts = {stem(part) for part in label_words(item.text)}
+        if item.role != "column" or parts & _IDS:
+            continue
+        for place, word in enumerate(words):
+            if word.stem in parts and word.stem not in STOPWORDS | tables:
+                found[place].add(name)
+    return found
 
 
 def _charts(words: Sequence[Word]) -> set[frozenset[str]]:

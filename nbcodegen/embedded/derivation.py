@@ -146,8 +146,7 @@ class Pointers:
         if word in _STEPS_ONCE and state.open() in ("TAIL", "GTAIL"):
             return word not in state.symbols[_mode_start(state.symbols) :]
         if word.isdigit() and state.open().rstrip("*") == "VAL":
-            # Cells of a text column are texts: `== "1"` comes from the request or not at all.
-            return state.comparison not in _COMPARISONS or not self._is_text(state.column)
+            return state.comparison not in _COMPARISONS or self._compares(word, state)
         if word[0] in "KA" and word[1:].isdigit() and self._again(word, state):
             return False
         if word[0] == "K" and word[1:].isdigit():
@@ -192,8 +191,14 @@ class Pointers:
             return False
         return state.open() not in ("VAL", "VAL*") or self._comparable(item, state)
 
-    def _is_text(self, pointer: str) -> bool:
-        return pointer in self.items and self.items[pointer].kind in ("string", "category")
+    def _compares(self, word: str, state: Derivation) -> bool:
+        """Numbers that the request does not name stand for nothing but none, and yes and no."""
+        item = self.items.get(state.column)
+        if item is None or item.kind in ("string", "category"):
+            return item is None
+        low, high = (item.column.low, item.column.high) if item.column else ("", "")
+        equal = state.comparison in ("eq", "ne")
+        return word == "0" or not equal or not low or (low, high) == ("0", "1")
 
     def _repeats(self, item: Item) -> bool:
         """Tell that rows of the table share a text of the column: one bar stands for several."""

@@ -42,8 +42,8 @@ _COUNT = {
         |cantidad de {ys} de cada {x}|{ys} de cada {x}]""",
 }
 _HOW_MANY = {
-    "en": "[how many {ys} are there?|number of {ys}|how many {ys}|count the {ys}|total {ys}]",
-    "es": "[¿cuántos {ys} hay?|número de {ys}|cuántos {ys}|cuenta los {ys}|total de {ys}]",
+    "en": "[how many {ys} are there?|number of {ys}|how many {ys}|count the {ys}]",
+    "es": "[¿cuántos {ys} hay?|número de {ys}|cuántos {ys}|cuenta los {ys}]",
 }
 
 
