@@ -19,6 +19,9 @@ GLOSSARY = Path(__file__).with_name("glossary.tsv")
 CUES = Path(__file__).with_name("cues.tsv")
 """What tells of a column without naming it: `words of a request<TAB>words of labels`."""
 
+AMOUNTS = Path(__file__).with_name("amounts.txt")
+"""Words of labels whose numbers are added up where nobody says what to do with them."""
+
 _UNITS = frozenset(
     """mm cm km kg kwh kw mw gb mb ms mph kmh kph lb lbs oz ft sqft sqm usd eur gbp euros dollars
     hrs h s secs sec celsius pct $ € £ % #""".split()
@@ -93,6 +96,20 @@ def label_words(label: str) -> tuple[str, ...]:
     """
     spaced = _HUMP.sub(" ", label.replace("_", " "))
     return tuple(re.findall(r"[^\W_]+|[%$€#]", spaced))
+
+
+def adds_up(label: str) -> bool:
+    """Tell amounts, whose total people mean by `sales by city`, from rates and sizes.
+
+    >>> adds_up("total_sales"), adds_up("price")
+    (True, False)
+    """
+    return not _amounts().isdisjoint(plain(word) for word in label_words(label))
+
+
+@lru_cache(maxsize=1)
+def _amounts() -> frozenset[str]:
+    return frozenset(AMOUNTS.read_text(encoding="utf-8").split())
 
 
 @lru_cache(maxsize=1)

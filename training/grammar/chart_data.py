@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nbcodegen.linking import label_words, plain
+from nbcodegen.linking import adds_up
 from nbcodegen.training.grammar import conditions, measures
 from nbcodegen.training.grammar.filters import condition
 from nbcodegen.training.grammar.patterns import row_words, vowel
@@ -235,61 +235,11 @@ _OVER_SENTENCE = {
         "¿Qué {x} tiene más {y}? Compara {m} {per} {x} {w}",
     ),
 }
-_SUMMED = frozenset(
-    [
-        "sales",
-        "revenue",
-        "amount",
-        "quantity",
-        "qty",
-        "units",
-        "total",
-        "profit",
-        "cases",
-        "deaths",
-        "goals",
-        "points",
-        "votes",
-        "orders",
-        "population",
-        "visits",
-        "clicks",
-        "spend",
-        "gross",
-        "budget",
-        "deaths",
-        "injuries",
-        "passengers",
-        "streams",
-        "impressions",
-        "ventas",
-        "venta",
-        "ingresos",
-        "importe",
-        "cantidad",
-        "unidades",
-        "beneficio",
-        "casos",
-        "muertes",
-        "goles",
-        "puntos",
-        "votos",
-        "gasto",
-        "poblacion",
-        "pedidos",
-        "revenues",
-        "cost",
-        "costs",
-        "income",
-        "expenses",
-        "donations",
-    ]
-)
 
 
 def usual(ref: Ref) -> str:
     """Return the statistic that people mean when they say none: amounts add up, rates do not."""
-    return "sum" if {plain(word) for word in label_words(ref.schema.label)} & _SUMMED else "mean"
+    return "sum" if adds_up(ref.schema.label) else "mean"
 
 
 def measure_said(scene: Scene, func: str, ref: Ref) -> str:
