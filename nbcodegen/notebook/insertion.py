@@ -47,5 +47,5 @@ def insert(shell: InteractiveShell, code: str) -> Place:
     """Put code where the user can run it. It is not run."""
     where = place(shell)
     if where.fills:
-        shell.set_next_input(code)
+        shell.set_next_input(code.rstrip("\n"))
     return where
