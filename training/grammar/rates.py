@@ -67,7 +67,7 @@ def _true(ref: Ref) -> tuple[str, ...]:
 def rate(scene: Scene) -> Example:
     """A share of the whole table or of each group: a fraction, or a percentage if asked for."""
     ref = _yes_or_no(scene)
-    yes = ref.schema.kind == "string"
+    yes = ref.schema.kind in ("string", "category")
     asked = scene.chance(0.35)
     text = scene.fill((_PERCENT if asked else _RATE)[scene.lang], y=_noun(scene, ref))
     percent = asked or yes  # a text column has no mean: its rate is counted, in percent
