@@ -110,7 +110,10 @@ def _unasked(words: Sequence[Word], pointers: Pointers) -> Iterator[tuple[float,
             dated[item.table] = max(named, dated.get(item.table, 0))
         elif adds_up(item.text) and not said & _MEANS:
             yield AVERAGED, f"mean {name}"
-    if not any(_chart_words().get(word) == {"pie"} for word in said) and not said & _ROUND:
+    if (
+        not any(_chart_words().get(word) == frozenset(["pie"]) for word in said)
+        and not said & _ROUND
+    ):
         yield PIE, "pie"
 
 
