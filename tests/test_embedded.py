@@ -126,9 +126,11 @@ def test_the_shipped_weights_fit_the_wheel() -> None:
         "from T0 rename {area} {v} rename {sold} {v} show",
         "from T0 bar {area} {price} end end",
         "from T0 pie {area} {price} end",
+        "from T0 by {area} {sold} end mean {price} end wide line end",
+        "from T0 by {area} ym {sold} end mean {price} end wide line end",
     ],
 )
-def test_plans_that_say_a_thing_twice_or_draw_one_bar_over_another_are_not_written(
+def test_plans_that_say_a_thing_twice_or_draw_it_where_nobody_looks_are_not_written(
     plan: str,
 ) -> None:
     pointers = Pointers(prompt("'zone' of every home"))

@@ -34,6 +34,7 @@ _BARS = frozenset({"bar", "barh", "pie"})
 _CUTS = frozenset("where head tail distinct dedup sample eachtop".split())
 """After these, the rows at hand are not the table's."""
 _MEASURES = frozenset("mean sum median std var range sumpct".split())
+_TIMES = frozenset("ym yq yw date todate year month quarter weekno day hour".split())
 _TRUTHS = frozenset({"istrue", "isfalse"})
 _OPERATORS = frozenset("add sub mul div".split())
 _ORDERED = frozenset("gt ge lt le between and-to".split())
@@ -143,6 +144,8 @@ class Pointers:
             return self._several
         if word in ("wide", "widepct"):
             return state.keys >= 2
+        if word in ("line", "area") and state.open() == "WTAIL":
+            return not self._runs_across(state)
         if word in _STEPS_ONCE and state.open() in ("TAIL", "GTAIL"):
             return word not in state.symbols[_mode_start(state.symbols) :]
         if word.isdigit() and state.open().rstrip("*") == "VAL":
@@ -199,6 +202,18 @@ class Pointers:
         low, high = (item.column.low, item.column.high) if item.column else ("", "")
         equal = state.comparison in ("eq", "ne")
         return word == "0" or not equal or not low or (low, high) == ("0", "1")
+
+    def _runs_across(self, state: Derivation) -> bool:
+        """Tell a line whose dates are its series: time runs along x."""
+        if "by" not in state.symbols:
+            return False
+        start = state.symbols.index("by") + 1
+        first, second = state.symbols[start : start + 2]
+        return first in self.items and not self._is_time(first) and self._is_time(second)
+
+    def _is_time(self, symbol: str) -> bool:
+        item = self.items.get(symbol)
+        return symbol in _TIMES if item is None else item.kind in SLOT_KINDS["date"]
 
     def _repeats(self, item: Item) -> bool:
         """Tell that rows of the table share a text of the column: one bar stands for several."""
