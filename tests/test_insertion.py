@@ -16,6 +16,8 @@ from nbcodegen.notebook.insertion import NEXT_PROMPT, OUTPUT, insert
 
 WAIT = 120
 CODE = 'homes.groupby("city")["price"].mean()'
+WRITTEN = CODE + "\n"
+"""Models end their code with a line end; cells do not."""
 SETUP = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
@@ -25,7 +27,7 @@ homes = pd.DataFrame({{"city": ["Lima", "Quito"], "price": [100, 120]}})
 %load_ext nbcodegen
 _model = ScriptedModel()
 get_ipython().magics_manager.registry["NBCodegen"].session.models["embedded"] = _model
-_model.enqueue({CODE!r})
+_model.enqueue({WRITTEN!r})
 """
 
 

@@ -1,7 +1,8 @@
 """What a request names and a plan leaves out: a second opinion on the beams.
 
 A beam's probability is the network's; that the words of a request are all there for something is
-common sense. Weights were fitted on requests of the training grammar and corpora.
+common sense. `WORD` was fitted on requests of the training distribution (`training/LOG.md`); the
+other weights were set by hand.
 """
 
 from __future__ import annotations
@@ -43,8 +44,6 @@ _DRAWN = frozenset(
     for head, body in GRAMMAR[name].items()
     if body[-1:] in (("OPT*",), ("GOPT*",))
 )
-
-
 _MEANS = frozenset(
     """mean means average averages averaged avg typical typically usual medio media medios medias
     promedio promedios promediado tipico tipica""".split()
@@ -71,7 +70,6 @@ class Coverage:
         self._mentions += [(WORD, names) for names in columns.values()]
         others = [word for place, word in enumerate(words) if place not in columns]
         self._mentions += [(CHART, {*chart, "decline"}) for chart in _charts(others)]
-
         self._unasked = list(_unasked(words, pointers))
 
     def lost(self, symbols: Sequence[str]) -> float:
@@ -110,18 +108,14 @@ def _unasked(words: Sequence[Word], pointers: Pointers) -> Iterator[tuple[float,
             dated[item.table] = max(named, dated.get(item.table, 0))
         elif adds_up(item.text) and not said & _MEANS:
             yield AVERAGED, f"mean {name}"
-    if (
-        not any(_chart_words().get(word) == frozenset(["pie"]) for word in said)
-        and not said & _ROUND
-    ):
+    if not said & _ROUND and frozenset(["pie"]) not in _charts(words):
         yield PIE, "pie"
 
 
 def _charts(words: Sequence[Word]) -> set[frozenset[str]]:
-    """Return the charts asked for by words that name nothing of the tables."""
-    named = {
-        _chart_words()[key] for key in (plain(word.text) for word in words) if key in _chart_words()
-    }
+    """Return the charts that words ask for: kinds, or `any` where none is told."""
+    known = _chart_words()
+    named = {known[said] for word in words if (said := plain(word.text)) in known}
     return named if len(named) <= 1 else named - {_DRAWN}
 
 

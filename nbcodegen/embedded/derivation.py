@@ -190,12 +190,12 @@ class Pointers:
             return False
         if state.symbols[-1] in _TRUTHS and not _agrees(item):
             return False
-        if self._repeats(item) and state.symbols[-1] in _BARS and not _CUTS & set(state.symbols):
+        if state.symbols[-1] in _BARS and not _CUTS & set(state.symbols) and self._repeats(item):
             return False
         return state.open() not in ("VAL", "VAL*") or self._comparable(item, state)
 
     def _compares(self, word: str, state: Derivation) -> bool:
-        """Numbers that the request does not name stand for nothing but none, and yes and no."""
+        """A number that the request does not name is 0, or the yes or no of a column of both."""
         item = self.items.get(state.column)
         if item is None or item.kind in ("string", "category"):
             return item is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nbcodegen.linking import plain
-from nbcodegen.training.grammar import conditions, phrases
+from nbcodegen.training.grammar import conditions, measures, phrases
 from nbcodegen.training.grammar.keys import key
 from nbcodegen.training.grammar.matching import says_yes_or_no
 from nbcodegen.training.grammar.scene import NoFit, Ref, Scene
@@ -122,8 +122,6 @@ def _both_values(scene: Scene, ref: Ref) -> dict[str, str]:
 
 def named(scene: Scene) -> Example:
     """`number of men and women by department`: both values of a key stand for the key."""
-    from nbcodegen.training.grammar import measures
-
     ref = scene.column("key")
     said = _both_values(scene, ref)
     if scene.chance(0.6):
