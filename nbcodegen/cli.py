@@ -100,6 +100,11 @@ class Version(argparse.Action):
 def _add_generation_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--candidates", metavar="N", help="programs to propose before choosing")
     command.add_argument("--model", metavar="M", help="name of the model (default embedded)")
+    command.add_argument(
+        "--trial",
+        metavar="MODE",
+        help="try candidates on a copy: auto (default), off, or unbounded (without a sandbox)",
+    )
     command.add_argument("--seed", metavar="S", help="same seed, same code")
 
 
@@ -107,12 +112,17 @@ def _ask(options: argparse.Namespace) -> int:
     from nbcodegen.commands.files import load_tables
     from nbcodegen.model import open_model
     from nbcodegen.pipeline import generate
+    from nbcodegen.trial import open_trials
 
     if options.out and not options.run:
         parser().error("--out needs --run, which makes the figure")
     tables = load_tables(options.files)
     settings = _settings(options)
-    answer = generate(options.request, tables, open_model(settings.model), settings)
+    with open_trials(settings.trial) as trials:
+        if trials is not None:
+            trials.start()  # loads while the model opens
+        model = open_model(settings.model)
+        answer = generate(options.request, tables, model, settings, trials=trials)
     print(answer.code)
     _print_notes(answer)
     return _run(answer.code, tables, options.out) if options.run else 0
@@ -130,9 +140,10 @@ def _run(code: str, tables: dict[str, object], out: Path | None) -> int:
 
 
 def _batch(options: argparse.Namespace) -> int:
-    from nbcodegen.commands.batch import answer_file
+    from nbcodegen.commands.batch import Desk, answer_file
     from nbcodegen.errors import GenerateError
     from nbcodegen.model import open_model
+    from nbcodegen.trial import open_trials
 
     if not options.records.is_file():
         raise GenerateError(f"{options.records}: no such file")
@@ -140,10 +151,11 @@ def _batch(options: argparse.Namespace) -> int:
     lines = [line for line in text.split("\n") if line.strip()]
     settings = _settings(options)
     model = open_model(settings.model)
-    answers = answer_file(
-        lines, options.out, root=options.root, model=model, settings=settings, warn=_note
-    )
-    statuses = [answer.status for answer in _with_progress(answers, len(lines))]
+    with open_trials(settings.trial) as trials:
+        answers = answer_file(
+            lines, options.out, options.root, Desk(model, settings, trials), warn=_note
+        )
+        statuses = [answer.status for answer in _with_progress(answers, len(lines))]
     good = statuses.count("ok")
     _note(
         f"{options.out}: {good} answered, {len(statuses) - good} not, "
@@ -180,7 +192,7 @@ def _settings(options: argparse.Namespace) -> Settings:
 
     from nbcodegen.settings import choose
 
-    names = ("candidates", "model", "seed")
+    names = ("candidates", "model", "trial", "seed")
     flags = {name: value for name in names if (value := getattr(options, name)) is not None}
     return choose(environment=os.environ, flags=flags).settings
 

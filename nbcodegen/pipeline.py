@@ -1,26 +1,31 @@
 """The whole journey: request + namespace + model -> Answer. The magic and the command share it.
 
-live tables -> TableSchema -> Prompt -> Completion -> Candidate -> Verified | Rejected -> Answer
+live tables -> TableSchema -> Prompt -> Completion -> Candidate -> Verified | Rejected
+            -> trial on a copy -> the different answers, best first -> Answer
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from nbcodegen.checks.advice import advice
 from nbcodegen.checks.verify import verify
+from nbcodegen.choosing import choose
 from nbcodegen.errors import Cancelled, Declined, EmptyRequest, NoTables, NoUsableCandidate
 from nbcodegen.footprint import columns_named, names_in, tables_read
 from nbcodegen.prompt import render
 from nbcodegen.references import read_references, restrict
+from nbcodegen.refusal import refusal
 from nbcodegen.schema import table_schemas
 from nbcodegen.settings import Settings
+from nbcodegen.trial import Trials
+from nbcodegen.trying import after_trials, report_of
 from nbcodegen.values import (
     Answer,
     Candidate,
     Completion,
-    Finding,
     Model,
     Privacy,
     Prompt,
@@ -28,9 +33,6 @@ from nbcodegen.values import (
     TableSchema,
     VerifiedCandidate,
 )
-
-MAX_FINDINGS = 3
-"""Findings of one candidate that an error message lists."""
 
 
 def _never() -> bool:
@@ -44,9 +46,10 @@ def generate(
     settings: Settings,
     *,
     previous: str = "",
+    trials: Trials | None = None,
     stop: Callable[[], bool] = _never,
 ) -> Answer:
-    """Return the best candidate that passes every check.
+    """Return the best candidate that passes every check, and a trial where there are `trials`.
 
     `previous` is the code that a follow-up builds on. Nothing in the namespace changes.
     """
@@ -54,12 +57,17 @@ def generate(
     brake = _Brake(stop)
     try:
         prepared = _prepare(request, namespace, model, settings, previous)
-        completions = list(_complete(prepared.prompt, model, settings, brake))
-        outcomes = _outcomes(_candidates(completions), prepared.tables, frozenset(namespace))
+        if trials is not None:
+            trials.start()  # loads while the model works
+        journey = _Journey(prepared, namespace, model, settings, trials, brake)
+        outcomes = journey.outcomes(prepared.prompt)
+        if not outcomes.verified:
+            outcomes = journey.repaired(outcomes)
     except KeyboardInterrupt:
         brake.pull()
         raise Cancelled(_STOPPED) from None
-    return _answer(outcomes, prepared.tables, model, time.perf_counter() - start)
+    seconds = time.perf_counter() - start
+    return _answer(outcomes, prepared.tables, model, seconds)
 
 
 def prompt_for(
@@ -131,16 +139,66 @@ def _prepare(
     return _Prepared(prompt, tables)
 
 
-def _complete(
-    prompt: Prompt, model: Model, settings: Settings, stop: Callable[[], bool]
-) -> Iterator[Completion]:
-    count, seed = settings.candidates, settings.seed
-    for completion in model.complete(prompt, count=count, seed=seed, stop=stop):
-        if stop():
-            break
-        yield completion
-    if stop():
-        raise Cancelled(_STOPPED)
+@dataclass(frozen=True, slots=True)
+class _Outcomes:
+    verified: tuple[VerifiedCandidate, ...]
+    rejected: tuple[RejectedCandidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Journey:
+    """From a prompt to what is left of its candidates."""
+
+    prepared: _Prepared
+    namespace: Mapping[str, object]
+    model: Model
+    settings: Settings
+    trials: Trials | None
+    stop: _Brake
+
+    def outcomes(self, prompt: Prompt) -> _Outcomes:
+        """Complete, check, try, and put the different answers in order."""
+        candidates = _candidates(list(self._complete(prompt)))
+        verified, rejected = _parted(
+            verify(each, self.prepared.tables, self.namespace.keys(), prompt.request)
+            for each in candidates
+        )
+        if self.trials is not None and verified:
+            tried, failed = _parted(self._tried(verified, prompt))
+            verified, rejected = tried, (*rejected, *failed)
+        return _Outcomes(choose(verified), rejected)
+
+    def repaired(self, first: _Outcomes) -> _Outcomes:
+        """Ask once more, telling what was wrong; the embedded model goes on to its next beams."""
+        if not first.rejected:
+            return first
+        try:
+            again = self.outcomes(replace(self.prepared.prompt, rejected=first.rejected))
+        except Declined:
+            return first
+        return _Outcomes(again.verified, (*first.rejected, *again.rejected))
+
+    def _complete(self, prompt: Prompt) -> Iterator[Completion]:
+        count, seed = self.settings.candidates, self.settings.seed
+        for completion in self.model.complete(prompt, count=count, seed=seed, stop=self.stop):
+            if self.stop():
+                break
+            yield completion
+        if self.stop():
+            raise Cancelled(_STOPPED)
+
+    def _tried(
+        self, verified: Sequence[VerifiedCandidate], prompt: Prompt
+    ) -> list[VerifiedCandidate | RejectedCandidate]:
+        assert self.trials is not None
+        tables, names = self.prepared.tables, self.namespace
+        previous = report_of(prompt.previous, tables, names, self.trials, self.stop)
+        outcomes = after_trials(
+            verified, prompt.request, names, self.trials, previous=previous, stop=self.stop
+        )
+        if self.stop():
+            raise Cancelled(_STOPPED)
+        return outcomes
 
 
 def _candidates(completions: Sequence[Completion]) -> Iterator[Candidate]:
@@ -155,30 +213,21 @@ def _candidates(completions: Sequence[Completion]) -> Iterator[Candidate]:
         yield Candidate(completion.text, rank, completion.score, completion.words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcomes:
-    verified: tuple[VerifiedCandidate, ...]
-    rejected: tuple[RejectedCandidate, ...]
-
-
-def _outcomes(
-    candidates: Iterator[Candidate], tables: Sequence[TableSchema], names: Collection[str]
-) -> _Outcomes:
-    verified, rejected = [], []
-    for candidate in candidates:
-        outcome = verify(candidate, tables, names)
-        if isinstance(outcome, VerifiedCandidate):
-            verified.append(outcome)
-        else:
-            rejected.append(outcome)
-    return _Outcomes(tuple(verified), tuple(rejected))
+def _parted(
+    outcomes: Iterable[VerifiedCandidate | RejectedCandidate],
+) -> tuple[tuple[VerifiedCandidate, ...], tuple[RejectedCandidate, ...]]:
+    found = tuple(outcomes)
+    return (
+        tuple(each for each in found if isinstance(each, VerifiedCandidate)),
+        tuple(each for each in found if isinstance(each, RejectedCandidate)),
+    )
 
 
 def _answer(
     outcomes: _Outcomes, tables: Sequence[TableSchema], model: Model, seconds: float
 ) -> Answer:
     if not outcomes.verified:
-        raise NoUsableCandidate(_refusal(outcomes.rejected), outcomes.rejected)
+        raise NoUsableCandidate(refusal(outcomes.rejected), outcomes.rejected)
     best, *others = outcomes.verified
     read = tables_read(best.code, tables)
     return Answer(
@@ -188,32 +237,9 @@ def _answer(
         columns=columns_named(best.code, read),
         model=model.name,
         seconds=seconds,
-        notes=best.notes,
+        report=best.report,
+        agreeing=best.agreeing,
+        notes=(*best.notes, *advice(best.code, best.notes)),
         others=tuple(others),
         rejected=outcomes.rejected,
     )
-
-
-def _refusal(rejected: Sequence[RejectedCandidate]) -> str:
-    if not rejected:
-        return "The model wrote no code for this request. Say it in other words."
-    count = len(rejected)
-    first = (
-        "The only candidate did not pass the checks:"
-        if count == 1
-        else f"None of {count} candidates passed the checks:"
-    )
-    lines = [_listed(number, each) for number, each in enumerate(rejected, start=1)]
-    more = f"ask for more candidates than {count}"
-    return "\n".join([first, *lines, f"Name the table and its columns in the request, or {more}."])
-
-
-def _listed(number: int, rejected: RejectedCandidate) -> str:
-    fatal = [finding for finding in rejected.findings if finding.fatal]
-    shown = [f"  {number}. {_finding(finding)}" for finding in fatal[:MAX_FINDINGS]]
-    return "\n".join(shown)
-
-
-def _finding(finding: Finding) -> str:
-    nearest = f" (nearest: {finding.nearest})" if finding.nearest else ""
-    return f"{finding.rule} line {finding.line}: {finding.message}{nearest}"

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 
 from nbcodegen.errors import UnknownName
-from nbcodegen.values import Privacy
+from nbcodegen.values import Privacy, TrialMode
 
 PREFIX = "NBCODEGEN_"
 FLAG_ONLY = frozenset({"run", "into"})
@@ -26,10 +26,14 @@ class Settings:
     """How one request is served."""
 
     model: str = "embedded"
-    candidates: int = 3
+    candidates: int = 4
     """More: a better chance that one passes the checks, and more waiting."""
     privacy: Privacy | None = None
     """None: `samples` for a model in this process, `names` for any other."""
+    trial: TrialMode = "auto"
+    """Whether candidates are run on a copy of the tables before they are shown."""
+    preview: bool = True
+    """Whether the output shows a small chart or the first rows of what the trial gave."""
     seed: int = 0
     tables: tuple[str, ...] = ()
     """Only these tables; empty for all."""
@@ -156,6 +160,13 @@ def _privacy(value: object, source: str) -> object:
     raise UnknownName(f"{source}: unknown grade {value!r}{nearest(str(value), grades)}")
 
 
+def _trial(value: object, source: str) -> object:
+    modes = typing.get_args(TrialMode)
+    if value in modes:
+        return value
+    raise UnknownName(f"{source}: unknown mode {value!r}{nearest(str(value), modes)}")
+
+
 _ON = ("1", "true", "yes", "on")
 _OFF = ("0", "false", "no", "off")
 
@@ -188,6 +199,8 @@ _READERS: Mapping[str, Callable[[object, str], object]] = {
     "model": _text,
     "candidates": _positive,
     "privacy": _privacy,
+    "trial": _trial,
+    "preview": _switch,
     "seed": _seed,
     "tables": _tables,
     "explain": _switch,

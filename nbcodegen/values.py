@@ -1,6 +1,7 @@
 """Every value that travels between the rooms: data only, frozen, one way.
 
-live table -> TableSchema -> Prompt -> Completion -> Candidate -> Verified | Rejected -> Answer
+live table -> TableSchema -> Prompt -> Completion -> Candidate -> Verified | Rejected
+           -> Report of a trial -> Answer
 """
 
 from __future__ import annotations
@@ -20,7 +21,12 @@ that is not a scalar (lists, dicts, mixed objects, all missing).
 
 Frame = Literal["pandas", "series", "polars", "pyarrow", "duckdb"]
 Privacy = Literal["names", "stats", "samples"]
+TrialMode = Literal["auto", "off", "unbounded"]
+"""Of trials: inside a boundary or not at all; never; also where no boundary can be had."""
 Role = Literal["table", "column", "value"]
+Doubt = Literal["empty", "constant", "whole", "copied", "idle"]
+"""About a result: it holds nothing; every number in it is the same; it is a table of the user's
+as it was; a column that it adds is one that was there; it changes a table to what it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,8 @@ class Prompt:
     items: tuple[Item, ...] = ()
     previous: str = ""
     """Code of the cell that a follow-up builds on."""
+    rejected: tuple[RejectedCandidate, ...] = ()
+    """What was proposed for this request before, and why none of it would do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ class Completion:
 
     text: str
     score: float
-    """Mean log-probability; higher is better."""
+    """Log-probability, with what the model knows besides; higher is better."""
     words: str = ""
     """The model's own account of what it understood, for people."""
     declined: str = ""
@@ -138,6 +146,10 @@ class VerifiedCandidate:
     code: str
     """The code to insert: imports added, clashing names renamed."""
     notes: tuple[Finding, ...] = ()
+    report: Report | None = None
+    """What its trial came to; None where it was not tried."""
+    agreeing: int = 1
+    """Candidates, with this one, that come to the same result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +158,66 @@ class RejectedCandidate:
 
     candidate: Candidate
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An exception that a cell raised, or why its trial ended otherwise."""
+
+    kind: str
+    """Name of the exception, or `Stopped`, `Crashed`, `Flooded`, `Forged`, `NotTried`."""
+    message: str
+    line: int = 0
+    """Line of the code that it left from; 0 where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a cell ends with, as a person would see the beginning of it."""
+
+    text: str
+    """A few lines, capped: for terminals."""
+    rows: int = 0
+    columns: int = 0
+    """Size of the whole table; both 0 where the value is no table."""
+    labels: tuple[str, ...] = ()
+    head: tuple[tuple[str, ...], ...] = ()
+    """The first rows, one text a cell; `labels` names their columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one trial of a candidate came to: data only, bounded, whatever the candidate did."""
+
+    failure: Failure | None = None
+    shown: Shown | None = None
+    charts: tuple[str, ...] = ()
+    """Kinds of what was drawn, one a panel: `bar`, `line+scatter`..."""
+    marks: int = 0
+    """Bars, points and other marks drawn, in all."""
+    picture: bytes = b""
+    """The first figure as a small PNG; empty where nothing was drawn."""
+    digest: str = ""
+    """Equal for two candidates that show or draw the same data."""
+    doubts: tuple[Doubt, ...] = ()
+    """What makes the result look like an answer to nothing."""
+    changed: tuple[str, ...] = ()
+    """Tables of the user that the code changed in place."""
+    rebound: tuple[str, ...] = ()
+    """Tables of the user whose names the code gave to something else."""
+    printed: str = ""
+    warnings: tuple[str, ...] = ()
+    seconds: float = 0.0
+    """What the code itself took."""
+    rows: int = 0
+    """Rows of the tables that it ran on, in all..."""
+    of_rows: int = 0
+    """...out of so many."""
+
+    @property
+    def ran(self) -> bool:
+        """Whether the code ran to its end."""
+        return self.failure is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +235,10 @@ class Answer:
     notes: tuple[Finding, ...] = ()
     others: tuple[VerifiedCandidate, ...] = ()
     rejected: tuple[RejectedCandidate, ...] = ()
+    report: Report | None = None
+    """What the code's trial came to; None where it was not tried."""
+    agreeing: int = 1
+    """Candidates, with this one, that come to the same result."""
 
 
 class Model(Protocol):

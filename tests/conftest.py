@@ -43,7 +43,15 @@ def isolated_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for variable in [name for name in os.environ if name.startswith("NBCODEGEN_")]:
         monkeypatch.delenv(variable)
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    # Tests of what is tried say so; the others need not wait for a process to load pandas.
+    monkeypatch.setenv("NBCODEGEN_TRIAL", "off")
     monkeypatch.setenv("MPLBACKEND", "agg")
+
+
+@pytest.fixture
+def trials_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Candidates are tried, as they are for everybody by default."""
+    monkeypatch.delenv("NBCODEGEN_TRIAL")
 
 
 @pytest.fixture

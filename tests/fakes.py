@@ -11,7 +11,7 @@ from nbcodegen.values import Completion, Prompt
 
 
 class ScriptedModel:
-    """Answers requests in turn with what was enqueued, and remembers what it was asked.
+    """Answers requests in turn with what was enqueued, then nothing; remembers what was asked.
 
     `pause` is how many seconds it works on each completion, looking at `stop` as it should.
     """
@@ -40,7 +40,8 @@ class ScriptedModel:
     ) -> Iterator[Completion]:
         self.prompts.append(prompt)
         self.asked.append((count, seed))
-        for completion in self._answers.popleft()[:count]:
+        answers = self._answers.popleft() if self._answers else []
+        for completion in answers[:count]:
             self.working()
             if self._worked_until_stopped(stop):
                 self.stopped += 1

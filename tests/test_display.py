@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from nbcodegen.checks.verify import verify
-from nbcodegen.notebook.display import Code, Report, Result, explained
+from nbcodegen.notebook.display import Code, Lines, Result, explained
 from nbcodegen.values import (
     Answer,
     Candidate,
@@ -30,10 +30,11 @@ def verified(code, words=""):
 
 
 def test_the_plain_result_is_three_lines():
-    assert repr(Result(ANSWER, "inserted in the cell below")).splitlines() == [
+    result = Result(ANSWER, "inserted in the cell below", untried="trials are off")
+    assert repr(result).splitlines() == [
         "Mean of x",
         "df: x · 0.21 s · embedded · inserted in the cell below",
-        "checked, not run: it parses, and its names and columns exist",
+        "checked: it parses, and its names and columns exist; not tried (trials are off)",
     ]
 
 
@@ -86,7 +87,7 @@ def test_code_as_markdown_stays_inside_its_fence(code):
 
 def test_code_and_reports_are_plain_in_a_terminal():
     assert repr(Code("x = 1")) == "x = 1"
-    assert repr(Report("model embedded")) == "model embedded"
+    assert repr(Lines("model embedded")) == "model embedded"
 
 
 def test_explained_code_begins_with_the_account_as_a_comment():

@@ -202,5 +202,7 @@ def test_an_interrupt_is_told_to_a_model_that_works_elsewhere(namespace):
 
 
 def test_a_bug_in_a_model_is_not_hidden(namespace):
-    with pytest.raises(IndexError):
-        generate("mean price", namespace, ScriptedModel(), Settings())
+    model = ScriptedModel(GOOD)
+    model.working = lambda: 1 / 0
+    with pytest.raises(ZeroDivisionError):
+        generate("mean price", namespace, model, Settings())

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from nbcodegen.training.readings import Column, Grid, counts, readings
+from nbcodegen.trial.readings import Column, Grid, counts, readings
 
 Pair = tuple[Column, Column]
 

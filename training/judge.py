@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-    from nbcodegen.training.drawn import Panel
-    from nbcodegen.training.readings import Grid
-    from nbcodegen.training.trial import Trial
+    from nbcodegen.trial.drawn import Panel
+    from nbcodegen.trial.readings import Grid
+    from nbcodegen.trial.running import Outcome
+    from nbcodegen.values import Failure
 
 LIMIT_S = 60.0
 DENSITY_TOLERANCE = 0.05
@@ -37,18 +38,18 @@ class Verdict:
 
 def judge(record: Mapping[str, Any], code: str, tables: Mapping[str, pd.DataFrame]) -> Verdict:
     """Compare an answer with the record's reference and its accepted alternatives."""
-    from nbcodegen.training.trial import run
+    from nbcodegen.trial.running import run
 
     previous = record.get("previous") or ""
     # Figures are read before the next run, which closes them.
-    actual = _Shown(run(code, tables, previous))
+    actual = _Shown(run(code, _copies(tables), previous))
     if actual.trial.error:
-        return Verdict(False, actual.trial.error)
+        return Verdict(False, _raised(actual.trial.error))
     reasons = []
     for accepted in (record["reference"], *record.get("accept", ())):
-        expected = _Shown(run(accepted, tables, previous))
+        expected = _Shown(run(accepted, _copies(tables), previous))
         if expected.trial.error:
-            return Verdict(False, f"the reference fails: {expected.trial.error}")
+            return Verdict(False, f"the reference fails: {_raised(expected.trial.error)}")
         reason = _difference(record, expected, actual)
         if not reason:
             return Verdict(True)
@@ -56,13 +57,23 @@ def judge(record: Mapping[str, Any], code: str, tables: Mapping[str, pd.DataFram
     return Verdict(False, reasons[0])
 
 
+def _copies(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    return {name: table.copy() for name, table in tables.items()}
+
+
+def _raised(failure: Failure) -> str:
+    return f"{failure.kind}: {failure.message}"
+
+
 class _Shown:
     """A trial, with its figures read."""
 
-    def __init__(self, trial: Trial) -> None:
-        from nbcodegen.training.drawn import panels, words
+    def __init__(self, trial: Outcome) -> None:
+        from nbcodegen.trial.drawn import panels, words
 
         self.trial = trial
+        for figure in trial.figures:
+            figure.canvas.draw()
         self.panels = panels(trial.figures)
         self.words = words(trial.figures) if trial.figures else ""
 
@@ -79,7 +90,7 @@ def _difference(record: Mapping[str, Any], expected: _Shown, actual: _Shown) -> 
     return "" if reason and _printed(expected.trial, actual.trial) else reason
 
 
-def _printed(expected: Trial, actual: Trial) -> bool:
+def _printed(expected: Outcome, actual: Outcome) -> bool:
     """Whether the answer is one value that was printed, alone or after some words."""
     from nbcodegen.training.grids import same
 
@@ -98,7 +109,7 @@ def _number(word: str) -> float | str:
 
 
 def _value_difference(record: Mapping[str, Any], expected: Any, answers: Sequence[Any]) -> str:
-    from nbcodegen.training.readings import readings
+    from nbcodegen.trial.readings import readings
 
     grids = [grid for answer in answers for grid in readings(answer)]
     if not grids:
@@ -169,7 +180,7 @@ def _panel_fits(record: Mapping[str, Any], expected: Panel, actual: Panel) -> bo
 
 def _mark_fits(kind: str, expected: Grid, actual: Grid, *, ordered: bool) -> bool:
     from nbcodegen.training.grids import matches
-    from nbcodegen.training.readings import Grid
+    from nbcodegen.trial.readings import Grid
 
     tolerance = DENSITY_TOLERANCE if kind in {"kde", "hexbin"} else CHART_TOLERANCE
     turned = Grid(tuple(tuple(reversed(column)) for column in actual.columns))
@@ -242,16 +253,22 @@ class Judge:
 
 def _sit(line: Connection, root: str) -> None:
     import json
+    import os
+    import tempfile
+    import warnings
 
     import matplotlib as mpl
 
     from nbcodegen.commands.records import load_record_tables, read_record
 
     mpl.use("Agg")
-    while True:
-        try:
-            record, code = line.recv()
-        except EOFError:
-            return
-        tables = load_record_tables(read_record(json.dumps(record)), Path(root))
-        line.send(judge(record, code, tables))
+    warnings.simplefilter("ignore")
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)  # what a cell writes goes with it
+        while True:
+            try:
+                record, code = line.recv()
+            except EOFError:
+                return
+            tables = load_record_tables(read_record(json.dumps(record)), Path(root))
+            line.send(judge(record, code, tables))

@@ -9,10 +9,15 @@ import ast
 import builtins
 import difflib
 import warnings
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 
-from nbcodegen.checks.flow import ColumnUse, Trace, trace
+from nbcodegen.checks.flow import ColumnUse, trace
+from nbcodegen.checks.origins import origins
+from nbcodegen.checks.policy.execution import text_as_code
+from nbcodegen.checks.policy.files import files
+from nbcodegen.checks.policy.insides import insides
+from nbcodegen.checks.policy.modules import outside_modules
+from nbcodegen.checks.reading import Reading, Rule
 from nbcodegen.checks.scopes import Mention, mentions, stores
 from nbcodegen.values import Finding, Kind, TableSchema
 
@@ -30,19 +35,6 @@ FORBIDDEN: dict[str, frozenset[Kind]] = {
     ".dt": NUMBERS | {"string", "datetext"},
     ".cat": NUMBERS | {"string", "datetext", "datetime", "duration"},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What every rule looks at: the parsed code, what it meets, and what is already there."""
-
-    tree: ast.Module
-    trace: Trace
-    tables: Sequence[TableSchema]
-    names: Collection[str]
-
-
-Rule = Callable[[Reading], Iterator[Finding]]
 
 
 def known_names(reading: Reading) -> Iterator[Finding]:
@@ -102,11 +94,19 @@ def changed_tables(reading: Reading) -> Iterator[Finding]:
         yield Finding("NB204", message, change.line, change.table, fatal=False)
 
 
-RULES: tuple[Rule, ...] = (known_names, known_columns, fitting_kinds, changed_tables)
+RULES: tuple[Rule, ...] = (
+    outside_modules, text_as_code, insides, files,
+    known_names, known_columns, fitting_kinds, changed_tables,
+)  # fmt: skip
 
 
-def check(code: str, tables: Sequence[TableSchema], names: Collection[str]) -> tuple[Finding, ...]:
-    """Run every rule over the code; code that does not parse is itself a finding (NB001)."""
+def check(
+    code: str, tables: Sequence[TableSchema], names: Collection[str], request: str = ""
+) -> tuple[Finding, ...]:
+    """Run every rule over the code; code that does not parse is itself a finding (NB001).
+
+    A `request` that asks for a file, or names one, turns objections to that into notes.
+    """
     try:
         tree = _parsed(code)
     except SyntaxError as error:
@@ -114,7 +114,8 @@ def check(code: str, tables: Sequence[TableSchema], names: Collection[str]) -> t
         return (Finding("NB001", f"is not valid Python: {error.msg}", line, evidence),)
     except (ValueError, RecursionError, MemoryError) as error:
         return (Finding("NB001", f"is not valid Python: {error}", 1),)
-    reading = Reading(tree, trace(tree, tables), tables, names)
+    known = origins(tree, tables, names)
+    reading = Reading(tree, trace(tree, tables), known, tables, names, request)
     found = dict.fromkeys(finding for rule in RULES for finding in rule(reading))
     return tuple(sorted(found, key=lambda finding: (finding.line, finding.rule)))
 

@@ -38,6 +38,36 @@ def mend(code: str, tables: Sequence[TableSchema], names: Collection[str]) -> st
     return _with_imports(renamed, _missing_imports(found, names))
 
 
+def on_a_copy(
+    code: str, table: str, tables: Sequence[TableSchema], names: Collection[str]
+) -> tuple[str, str]:
+    """Let the code work on a copy of a table; return it and the copy's name.
+
+    Code that cannot be edited surely is returned as it is, with no name.
+    """
+    tree = ast.parse(code)
+    found = mentions(tree)
+    mine = [mention for mention in found if mention.name == table]
+    if not mine or any(mention.imported or mention.deferred for mention in mine):
+        return code, ""
+    taken = {*names, *(each.name for each in tables), *(mention.name for mention in found)}
+    fresh = _fresh(table, taken)
+    first = next(each for each in tree.body if any(node is mine[0].node for node in ast.walk(each)))
+    start = Source(code.encode()).start(first)
+    head, rest = code.encode()[:start].decode(), code.encode()[start:].decode()
+    renamed = _renamed_everywhere(rest, table, fresh)
+    if renamed == rest or head.rpartition("\n")[2].strip():
+        return code, ""  # not found in the text, or behind a `;`
+    return f"{head}{fresh} = {table}.copy()\n{renamed}", fresh
+
+
+def _renamed_everywhere(code: str, name: str, fresh: str) -> str:
+    tree = ast.parse(code)
+    found = mentions(tree)
+    first = next(mention for mention in found if mention.name == name)
+    return _renamed(code, tree, found, {name: (fresh, first)})
+
+
 def _missing_imports(found: Sequence[Mention], names: Collection[str]) -> list[str]:
     made = {mention.name for mention in found if mention.made}
     read = {mention.name for mention in found} - made - set(names)

@@ -3,19 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from nbcodegen.checks import check
+from nbcodegen.checks.fitness import fitness
+from nbcodegen.checks.intactness import asks_for_a_change, on_copies
 from nbcodegen.checks.mend import mend
-from nbcodegen.values import Candidate, RejectedCandidate, TableSchema, VerifiedCandidate
+from nbcodegen.values import (
+    Candidate,
+    Finding,
+    RejectedCandidate,
+    Report,
+    TableSchema,
+    VerifiedCandidate,
+)
 
 
 def verify(
-    candidate: Candidate, tables: Sequence[TableSchema], names: Collection[str]
+    candidate: Candidate, tables: Sequence[TableSchema], names: Collection[str], request: str = ""
 ) -> VerifiedCandidate | RejectedCandidate:
-    """Mend the candidate's code, then judge it; findings that are only notes travel along."""
+    """Mend the candidate's code, then judge it; findings that are only notes travel along.
+
+    With a request that asks for no change, code that would change a table works on a copy.
+    """
     code = mend(candidate.code, tables, names)
-    findings = check(code, tables, names)
+    findings = check(code, tables, names, request)
     fatal = tuple(finding for finding in findings if finding.fatal)
     if fatal:
         return RejectedCandidate(candidate, fatal)
+    changes = [finding for finding in findings if finding.rule == "NB204"]
+    if changes and request and not asks_for_a_change(request):
+        code, notes = on_copies(code, changes, tables, names)
+        findings = (*(each for each in findings if each.rule != "NB204"), *notes)
     return VerifiedCandidate(candidate, code, findings)
+
+
+def after_trial(
+    verified: VerifiedCandidate, report: Report, request: str, previous: Report | None = None
+) -> VerifiedCandidate | RejectedCandidate:
+    """Judge a candidate again, by what running it showed."""
+    findings = (*fitness(report, request, previous), *_unseen_changes(verified, report))
+    fatal = tuple(finding for finding in findings if finding.fatal)
+    if fatal:
+        return RejectedCandidate(verified.candidate, fatal)
+    return replace(verified, report=report, notes=(*verified.notes, *findings))
+
+
+def _unseen_changes(verified: VerifiedCandidate, report: Report) -> tuple[Finding, ...]:
+    """Changes to tables that only running the code showed."""
+    seen = {note.evidence for note in verified.notes if note.rule == "NB204"}
+    return tuple(
+        Finding("NB204", f"changes your table {table!r}", 1, table, fatal=False)
+        for table in report.changed
+        if table not in seen
+    )

@@ -6,6 +6,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,16 +22,25 @@ from nbcodegen.errors import Cancelled, Declined, GenerateError
 
 if TYPE_CHECKING:
     from nbcodegen.settings import Settings
+    from nbcodegen.trial import Trials
     from nbcodegen.values import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What requests are answered with."""
+
+    model: Model
+    settings: Settings
+    trials: Trials | None = None
 
 
 def answer_file(
     lines: Sequence[str],
     out: Path,
-    *,
     root: Path,
-    model: Model,
-    settings: Settings,
+    desk: Desk,
+    *,
     warn: Callable[[str], None],
 ) -> Iterator[AnswerLine]:
     """Append an answer for every line that has none yet; yield each as it is written."""
@@ -41,19 +51,19 @@ def answer_file(
             if done[name]:  # counted, so that an id used twice is answered twice
                 done[name] -= 1
                 continue
-            answer = _answer(name, line, root, model, settings, warn)
+            answer = _answer(name, line, root, desk, warn)
             file.write(write_answer(answer))
             file.flush()
             yield answer
 
 
 def _answer(
-    name: str, line: str, root: Path, model: Model, settings: Settings, warn: Callable[[str], None]
+    name: str, line: str, root: Path, desk: Desk, warn: Callable[[str], None]
 ) -> AnswerLine:
     start = time.perf_counter()
     code = ""
     try:
-        code, status = _code(line, root, model, settings), "ok"
+        code, status = _code(line, root, desk), "ok"
     except Cancelled:
         raise
     except Declined as error:
@@ -66,9 +76,13 @@ def _answer(
     return AnswerLine(name, code, " ".join(status.split()), round(time.perf_counter() - start, 3))
 
 
-def _code(line: str, root: Path, model: Model, settings: Settings) -> str:
+def _code(line: str, root: Path, desk: Desk) -> str:
     record = read_record(line)
     tables = load_record_tables(record, root)
     from nbcodegen.pipeline import generate
 
-    return generate(record.request, tables, model, settings, previous=record.previous).code
+    answer = generate(
+        record.request, tables, desk.model, desk.settings,
+        previous=record.previous, trials=desk.trials,
+    )  # fmt: skip
+    return answer.code

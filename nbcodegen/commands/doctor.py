@@ -54,7 +54,23 @@ def trials() -> Iterator[Check]:
     yield weights
     if model is not None:
         yield model_answers(model)
+    yield boundary_holds()
     yield extension_loads()
+
+
+def boundary_holds() -> Check:
+    """Code can be tried inside a boundary: it runs, and the network is out of its reach."""
+    from nbcodegen.trial import Trials
+    from nbcodegen.trial.sample import take_sample
+
+    remedy = "code is only checked, not tried; --trial unbounded tries it without a boundary"
+    with Trials() as trials:
+        inside, outside = trials.run(["1 + 1", "import socket; socket.socket()"], take_sample({}))
+        if trials.refusal or not inside.ran:
+            failure = inside.failure
+            why = trials.refusal or (failure.message if failure else "")
+            return Check("trials", False, f"no boundary: {why}", remedy)
+        return Check("trials", not outside.ran, f"inside {trials.guard}", remedy)
 
 
 def python_is_new_enough() -> Check:

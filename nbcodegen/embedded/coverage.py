@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
+from nbcodegen.charts import chart_words
 from nbcodegen.embedded.derivation import Pointers
 from nbcodegen.linking import (
     STOPWORDS,
@@ -34,9 +33,6 @@ column's name, and a kind of chart, that the request mentions and the plan does 
 LATER, AVERAGED, PIE = 0.7, 0.8, 0.7
 """What a plan loses for a date that is not the table's first, for the mean of an amount, and for a
 pie chart, where no word of the request asks for it."""
-
-CHARTS = Path(__file__).parent.parent / "charts.tsv"
-"""Words that always ask for a chart: `words<TAB>symbols of charts`, `*` for any of them."""
 
 _DRAWN = frozenset(
     head
@@ -114,16 +110,7 @@ def _unasked(words: Sequence[Word], pointers: Pointers) -> Iterator[tuple[float,
 
 def _charts(words: Sequence[Word]) -> set[frozenset[str]]:
     """Return the charts that words ask for: kinds, or `any` where none is told."""
-    known = _chart_words()
-    named = {known[said] for word in words if (said := plain(word.text)) in known}
+    known = chart_words()
+    asked = {known[said] for word in words if (said := plain(word.text)) in known}
+    named = {_DRAWN if kinds == ("*",) else frozenset(kinds) for kinds in asked}
     return named if len(named) <= 1 else named - {_DRAWN}
-
-
-@lru_cache(maxsize=1)
-def _chart_words() -> dict[str, frozenset[str]]:
-    found = {}
-    for line in CHARTS.read_text(encoding="utf-8").splitlines():
-        said, charts = line.split("\t")
-        drawn = _DRAWN if charts == "*" else frozenset(charts.split())
-        found.update({plain(word): drawn for word in said.split("|")})
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,10 +49,10 @@ class EmbeddedModel:
     def complete(
         self, prompt: Prompt, *, count: int, seed: int, stop: Callable[[], bool]
     ) -> Iterator[Completion]:
-        """Yield up to `count` different completions, best first."""
+        """Yield up to `count` different completions, best first, none that was rejected before."""
         row = encode(prompt, self._pieces, self._marks)
         pointers = Pointers(prompt)
-        width = count + SPARE_BEAMS
+        width = count + SPARE_BEAMS + 2 * len(prompt.rejected)
         noise = _gumbel(seed) if seed else None
         apart = unasked(prompt)
         beams = search(
@@ -59,7 +60,10 @@ class EmbeddedModel:
         )
         coverage = Coverage(prompt, pointers)
         # Declining uses nothing of the request, so it must be surer where columns are named.
-        beams.sort(key=lambda beam: coverage.lost(beam.state.symbols) - beam.total)
+        beams = [
+            replace(beam, total=beam.total - coverage.lost(beam.state.symbols)) for beam in beams
+        ]
+        beams.sort(key=lambda beam: -beam.total)
         if beams and beams[0].state.symbols == ("decline",):
             guesses = search(
                 self._stepper(row), pointers, width=2, stop=stop, forbidden=apart | {"decline"}
@@ -80,9 +84,10 @@ def _completions(
     from nbcodegen.words import words
 
     lang = language(prompt.request)
-    seen: set[str] = set()
+    rejected = {each.candidate.code for each in prompt.rejected}
+    seen = set(rejected)
     for beam in beams:
-        if len(seen) >= count or beam.state.symbols == ("decline",):
+        if len(seen) >= count + len(rejected) or beam.state.symbols == ("decline",):
             continue
         try:
             code = render(beam.state.symbols, pointers.items, prompt.tables, lang)
@@ -91,7 +96,7 @@ def _completions(
         if code not in seen:
             seen.add(code)
             account = words(beam.state.symbols, pointers.items, lang)
-            yield Completion(code, beam.total / len(beam.state.symbols), account)
+            yield Completion(code, beam.total, account)
 
 
 class _Steps:

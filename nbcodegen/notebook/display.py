@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from nbcodegen.values import Answer, Finding
+from nbcodegen.notebook import preview
+from nbcodegen.refusal import said
+from nbcodegen.values import Answer, Report
 
 _TEXT = "var(--jp-ui-font-color1, var(--vscode-foreground, inherit))"
 _QUIET = "var(--jp-ui-font-color2, var(--vscode-descriptionForeground, inherit))"
@@ -40,9 +42,13 @@ class Result:
     explain: bool = False
     ran: bool = False
     """Whether the user asked for the code to be run at once."""
+    preview: bool = True
+    untried: str = ""
+    """Why there was no trial, where there was none."""
 
     def __repr__(self) -> str:
         lines = [_understood(self.answer), _facts(self.answer, self.where), self._checked()]
+        lines += preview.lines(self._previewed())
         lines += [f"note: {note}" for note in _notes(self.answer)]
         if self.explain:
             for title, code in _alternatives(self.answer):
@@ -55,17 +61,34 @@ class Result:
             f"<div>{escape(_understood(self.answer))}</div>",
             f'<div style="{_SMALL}">{escape(_facts(self.answer, self.where))}<br>'
             f"{escape(self._checked())}</div>",
+            preview.html(self._previewed()),
             *(f'<div style="{_SMALL}">⚠ {escape(note)}</div>' for note in _notes(self.answer)),
             _details(self.answer, open_=self.explain),
         ]
         return f'<div class="nbcodegen-result" style="{_BOX}">{"".join(parts)}</div>'
 
+    def _previewed(self) -> Report:
+        """What a preview shows; nothing where the code's own output follows at once."""
+        report = self.answer.report
+        return report if report and self.preview and not self.ran else Report()
+
     def _checked(self) -> str:
-        dropped = len(self.answer.rejected)
-        total = dropped + len(self.answer.others) + 1
-        done = "checked, then run" if self.ran else "checked, not run"
-        said = f"{done}: it parses, and its names and columns exist"
+        answer = self.answer
+        if answer.report and answer.report.ran:
+            said = preview.verified(answer.report, answer.agreeing)
+        else:
+            said = self._not_tried()
+        if self.ran:
+            said += ", then run"
+        dropped = len(answer.rejected)
+        total = dropped + len(answer.others) + answer.agreeing
         return f"{said}; {dropped} of {total} candidates dropped" if dropped else said
+
+    def _not_tried(self) -> str:
+        failure = self.answer.report.failure if self.answer.report else None
+        why = self.untried or (failure.message if failure else "")
+        said = "checked: it parses, and its names and columns exist"
+        return f"{said}; not tried ({why})" if why else said
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -85,7 +108,7 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Report:
+class Lines:
     """Plain lines: a status, a prompt."""
 
     text: str
@@ -116,17 +139,12 @@ def _facts(answer: Answer, where: str) -> str:
 
 
 def _notes(answer: Answer) -> Iterator[str]:
-    return (_finding(note) for note in answer.notes)
+    return (said(note) for note in answer.notes)
 
 
 def _dropped(answer: Answer) -> Iterator[str]:
     for rejected in answer.rejected:
-        yield from (_finding(finding) for finding in rejected.findings if finding.fatal)
-
-
-def _finding(finding: Finding) -> str:
-    nearest = f" (nearest: {finding.nearest})" if finding.nearest else ""
-    return f"{finding.rule} line {finding.line}: {finding.message}{nearest}"
+        yield from (said(finding) for finding in rejected.findings if finding.fatal)
 
 
 def _alternatives(answer: Answer) -> Iterator[tuple[str, str]]:

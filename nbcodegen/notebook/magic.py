@@ -17,7 +17,7 @@ from traitlets import Any
 
 from nbcodegen.errors import Declined, EmptyRequest, GenerateError, UnknownName
 from nbcodegen.notebook import transform
-from nbcodegen.notebook.display import Code, Report, Result, explained
+from nbcodegen.notebook.display import Code, Lines, Result, explained
 from nbcodegen.notebook.flags import split_flags
 from nbcodegen.notebook.followup import is_followup
 from nbcodegen.notebook.insertion import insert
@@ -38,6 +38,8 @@ class NBCodegen(Magics):
     model = _setting("Name of the model.")
     candidates = _setting("Programs to propose before choosing.")
     privacy = _setting("What of the data a prompt may hold: names, stats or samples.")
+    trial = _setting("Whether candidates are tried on a copy: auto, off or unbounded.")
+    preview = _setting("Whether the output shows a small chart or the first rows.")
     seed = _setting("Same seed, same code.")
     tables = _setting("Only these tables are looked at; all by default.")
     explain = _setting("Whether code comes with the model's account of it.")
@@ -71,6 +73,19 @@ class NBCodegen(Magics):
         help="What of the data the model is told: `names`, `stats` or `samples`.",
     )
     @argument(
+        "--trial",
+        metavar="MODE",
+        help="Try candidates on a copy of the tables first: `auto`, `off`, or `unbounded`, which "
+        "does so even where the system has no boundary to do it in.",
+    )
+    @argument(
+        "--no-preview",
+        dest="preview",
+        action="store_false",
+        default=None,
+        help="Show no chart and no rows in the output, so that none are saved in the notebook.",
+    )
+    @argument(
         "--explain",
         action="store_true",
         default=None,
@@ -100,7 +115,8 @@ class NBCodegen(Magics):
             solo los diez más caros
 
         The code appears in a new cell below (in a terminal, at the next prompt). It has been
-        checked against your live tables, and it has not been run: read it, then run it.
+        checked against your live tables and has run on a copy of them, which the preview shows;
+        your own tables are as they were: read the code, then run it.
 
         A request that opens like a continuation works on the code of the last one:
 
@@ -146,7 +162,10 @@ class NBCodegen(Magics):
         model = self.session.model(settings.model)
         previous = self._previous(request)
         try:
-            answer = generate(request, self._namespace(), model, settings, previous=previous)
+            trials = self.session.trials_for(settings.trial)
+            answer = generate(
+                request, self._namespace(), model, settings, previous=previous, trials=trials
+            )
         except Declined as error:
             self.session.guess = error.guess
             hint = "\n%nbcodegen guess shows what it would have tried." if error.guess else ""
@@ -157,12 +176,18 @@ class NBCodegen(Magics):
         if settings.into:
             self._ip.user_ns[settings.into] = answer.code
             where = f"put in the variable {settings.into}"
-            display(Result(answer, where, settings.explain, settings.run))
+            display(self._result(answer, where, settings))
             return
         place = insert(self._ip, answer.code)
-        display(Result(answer, place.words, settings.explain, settings.run))
+        display(self._result(answer, place.words, settings))
         if place.shows:
             display(Code(answer.code))
+
+    def _result(self, answer: Answer, where: str, settings: Settings) -> Result:
+        untried = self.session.trials.refusal if self.session.trials else "trials are off"
+        return Result(
+            answer, where, settings.explain, settings.run, settings.preview, untried=untried
+        )
 
     def _refuse_to_overwrite(self, name: str) -> None:
         if name and not isinstance(self._ip.user_ns.get(name, ""), str):
@@ -191,11 +216,12 @@ class NBCodegen(Magics):
         from nbcodegen.schema import table_schemas
 
         tables = table_schemas(self._namespace())
-        display(Report(report(self._chosen({}), self.session.models, tables)))
+        trials = self.session.trials_for(self._chosen({}).settings.trial)
+        display(Lines(report(self._chosen({}), self.session.models, tables, trials)))
 
     def _prompt(self, line: str) -> None:
         flags, request = split_flags(NBCodegen.generate.parser, line)
-        display(Report(self._prompt_for(request, self._chosen(flags).settings).text))
+        display(Lines(self._prompt_for(request, self._chosen(flags).settings).text))
 
     def _prompt_for(self, request: str, settings: Settings) -> Prompt:
         from nbcodegen.pipeline import prompt_for
@@ -214,12 +240,12 @@ class NBCodegen(Magics):
             raise EmptyRequest("Which model? For example: %nbcodegen model embedded")
         self.session.model(name)  # a name that is unknown must not be kept
         self.session.chosen["model"] = name
-        display(Report(f"Requests go to {name} until the extension is unloaded."))
+        display(Lines(f"Requests go to {name} until the extension is unloaded."))
 
     def _off(self, _: str) -> None:
         if self._ip.extension_manager.unload_extension("nbcodegen") is not None:
             unload(self._ip)  # it was loaded by a call, which IPython keeps no list of
-        display(Report("nbcodegen is unloaded; %load_ext nbcodegen brings it back."))
+        display(Lines("nbcodegen is unloaded; %load_ext nbcodegen brings it back."))
 
     def _chosen(self, flags: Mapping[str, object]) -> Chosen:
         config = self.config.get("NBCodegen", {})
@@ -259,6 +285,7 @@ def unload(shell: InteractiveShell) -> None:
     magics = manager.registry.pop(NBCodegen.__name__, None)
     if magics is None:
         return
+    magics.session.close()
     for kind, functions in magics.magics.items():
         for name in functions:
             manager.magics[kind].pop(name, None)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from nbcodegen.errors import Cancelled
-from nbcodegen.values import Model
+from nbcodegen.values import Model, TrialMode
+
+if TYPE_CHECKING:
+    from nbcodegen.trial import Trials
 
 
 class Session:
@@ -18,6 +22,9 @@ class Session:
         """Settings that hold until the extension is unloaded."""
         self.guess = ""
         """What the model would have written for the last request that it declined."""
+        self.trials: Trials | None = None
+        """Where candidates are tried, once a request has been made."""
+        self._mode: TrialMode = "off"
         self._code = ""
         self._cells = 0
 
@@ -31,6 +38,22 @@ class Session:
             except KeyboardInterrupt:
                 raise Cancelled("Stopped while the model was opening; ask again.") from None
         return self.models[name]
+
+    def trials_for(self, mode: TrialMode) -> Trials | None:
+        """Return where candidates are tried in that mode; it starts with the first request."""
+        if mode != self._mode:
+            self.close()
+        if mode != "off" and self.trials is None:
+            from nbcodegen.trial import Trials
+
+            self.trials, self._mode = Trials(unbounded=mode == "unbounded"), mode
+        return self.trials
+
+    def close(self) -> None:
+        """End the processes that were started for this shell."""
+        if self.trials is not None:
+            self.trials.close()
+        self.trials, self._mode = None, "off"
 
     def remember(self, code: str, cells: int) -> None:
         """Keep the code just generated; `cells` is how many cells the shell had run by then."""

@@ -8,18 +8,25 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from nbcodegen import __version__
 from nbcodegen.settings import NAMES, Chosen
+from nbcodegen.trial import Trials
 from nbcodegen.values import Model, TableSchema
 
 MAX_TABLES = 12
 
 
-def report(chosen: Chosen, models: Mapping[str, Model], tables: Sequence[TableSchema]) -> str:
+def report(
+    chosen: Chosen,
+    models: Mapping[str, Model],
+    tables: Sequence[TableSchema],
+    trials: Trials | None,
+) -> str:
     """Write the status. Nothing is opened for it."""
     rows = [
         ("nbcodegen", __version__),
         ("model", _model(chosen.settings.model, models)),
         ("device", f"CPU, {os.cpu_count() or 1} cores"),
         ("memory", _memory()),
+        ("trials", _trials(trials)),
         *_tables(tables),
         *_settings(chosen),
     ]
@@ -31,6 +38,15 @@ def _model(name: str, models: Mapping[str, Model]) -> str:
         return f"{name}, not opened yet: the first request opens it"
     model = models[name]
     return f"{model.name}, {model.where}, prompt template {model.template}"
+
+
+def _trials(trials: Trials | None) -> str:
+    if trials is None:
+        return "off: code is checked, not run"
+    if trials.refusal:
+        return f"none: {trials.refusal}; code is checked, not run"
+    running = f", process {trials.process}" if trials.process else ", starts with a request"
+    return f"on copies, inside {trials.guard}{running}"
 
 
 def _memory() -> str:

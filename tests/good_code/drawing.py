@@ -69,5 +69,5 @@ match limit:
     case _:
         print(homes.shape, homes.values, homes.T)
 # %%
-with open("x.txt", "w") as file:
-    file.write(homes.to_csv(index=False))
+with pd.option_context("display.precision", 2) as options:
+    print(homes.to_csv(index=False), options)

@@ -110,7 +110,7 @@ table["city"]
 new = pd.DataFrame({"a": [1, 2], "b": homes["price"].head(2)})
 new["a"] + new["b"]
 # %%
-other = pd.read_csv("file.csv")
+other = pd.json_normalize([{"whatever": 1}])
 other["whatever"].mean()
 # %%
 homes.explode("city").drop_duplicates().reset_index()["index"]

@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Wedge
 from matplotlib.ticker import FixedFormatter, FuncFormatter
 
-from nbcodegen.training.readings import Grid, cell
+from nbcodegen.trial.readings import Grid, cell
 
 Rows = list[tuple[Any, ...]]
 Axes = Any
@@ -39,10 +39,9 @@ class Panel:
 
 
 def panels(figures: Sequence[Figure]) -> list[Panel]:
-    """Every axes that shows data, colour bars left out."""
+    """Every axes that shows data, colour bars left out. The figures have been drawn."""
     found = []
     for figure in figures:
-        figure.canvas.draw()
         for axes in figure.axes:
             marks = _marks(axes) if axes.get_label() != "<colorbar>" else {}
             if marks:
@@ -271,11 +270,11 @@ def _scattered(shape: Any) -> Iterator[tuple[Any, ...]]:
         return
     colours, sizes = shape.get_array(), shape.get_sizes()
     faces = shape.get_facecolor() if colours is None else np.asarray(colours)
-    for number, (x, y) in enumerate(np.ma.filled(shape.get_offsets(), np.nan)):
-        face = faces[number % len(faces)] if len(faces) else ""
-        size = float(sizes[number % len(sizes)])
+    names = [f"{id(shape)} {face}" for face in faces] or [f"{id(shape)} "]
+    areas = [float(size) for size in sizes] or [0.0]
+    for number, (x, y) in enumerate(np.ma.filled(shape.get_offsets(), np.nan).tolist()):
         if not (math.isnan(x) or math.isnan(y)):
-            yield float(x), float(y), f"{id(shape)} {face}", size
+            yield x, y, names[number % len(names)], areas[number % len(areas)]
 
 
 def _grouped_points(points: Rows) -> Rows:

@@ -1,0 +1,43 @@
+"""How much a process may use: rlimits, which it cannot raise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one trial may use."""
+
+    seconds: float = 8.0
+    """Elapsed time, which the parent keeps; processor time is this, rounded up."""
+    memory: int = 1 << 30
+    """Bytes of address space beyond what the process has when it starts."""
+    open_files: int = 64
+
+
+def apply(limits: Limits) -> None:
+    """Set them for this process. Nothing can be written: files may have no size."""
+    import resource  # not on Windows
+
+    seconds = int(limits.seconds) + 1
+    room = _address_space() + limits.memory
+    for what, most in (
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, room),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
+
+
+def _address_space() -> int:
+    """Bytes of address space in use."""
+    import resource
+    from pathlib import Path
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * resource.getpagesize()

@@ -1,0 +1,29 @@
+"""Words of a request that always ask for a chart, from `charts.tsv`: `words<TAB>kinds`, `*` any."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from nbcodegen.linking import plain, words_of
+
+WORDINGS = Path(__file__).parent / "charts.tsv"
+
+
+@lru_cache(maxsize=1)
+def chart_words() -> dict[str, tuple[str, ...]]:
+    """Return the plan language's charts that each word asks for; `*` stands for any chart."""
+    found = {}
+    for line in WORDINGS.read_text(encoding="utf-8").splitlines():
+        said, kinds = line.split("\t")
+        found.update({plain(word): tuple(kinds.split()) for word in said.split("|")})
+    return found
+
+
+def asks_for_a_chart(request: str) -> bool:
+    """Whether a request says that something is to be drawn.
+
+    >>> asks_for_a_chart("gráfico de precio por barrio"), asks_for_a_chart("mean price")
+    (True, False)
+    """
+    return any(plain(word.text) in chart_words() for word in words_of(request))

@@ -1,0 +1,93 @@
+"""The process of one trial: into the boundary, run the code on the tables, write the report."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pickle
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from nbcodegen.boundary import Limits, enclose
+from nbcodegen.footprint import names_in
+from nbcodegen.trial import report
+from nbcodegen.values import Failure, Report
+
+DIE_WITH_PARENT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one trial is to do."""
+
+    code: str
+    token: bytes
+    limits: Limits
+    bounded: bool
+    """False where the user chose to run without a boundary."""
+    confined: bool
+    """Whether the zygote's private file system guards files already."""
+
+
+def perform(task: Task, payload: bytes, out: int) -> NoReturn:
+    """Do the task and end this process. Nothing outside the report tells what happened."""
+    try:
+        _stand_alone(out)
+        if task.bounded:
+            enclose(task.limits, confined=task.confined)
+    except BaseException as error:  # no boundary, no trial
+        _write(out, task, Report(failure=Failure("NotTried", f"the boundary failed: {error}")))
+    else:
+        _write(out, task, tried(task.code, payload))
+    os._exit(0)
+
+
+def tried(code: str, payload: bytes) -> Report:
+    """Run code over the variables that a payload holds; called inside the boundary."""
+    from nbcodegen.trial.describing import describe
+    from nbcodegen.trial.running import failure, run
+
+    try:
+        used = names_in(code)
+        tables, missing = unpacked(payload)
+        for name in sorted(used & missing.keys()):
+            return Report(failure=Failure("NotTried", f"{name} cannot be copied: {missing[name]}"))
+        originals, _ = unpacked(payload)
+        return describe(run(code, tables), tables, originals)
+    except BaseException as error:  # a value whose own methods raise, or too little memory
+        return Report(failure=failure(error))
+
+
+def unpacked(payload: bytes) -> tuple[dict[str, Any], dict[str, str]]:
+    """Make the variables that `sample` packed; and why those that are missing are."""
+    packed: dict[str, dict[str, Any]] = pickle.loads(payload)
+    makers: dict[str, Callable[[Any], Any]] = {
+        "values": pickle.loads,
+        "modules": importlib.import_module,
+        "relations": lambda raw: importlib.import_module("duckdb").from_df(pickle.loads(raw)),
+    }
+    made, missing = {}, dict(packed["missing"])
+    for room, maker in makers.items():
+        for name, packing in packed[room].items():
+            try:
+                made[name] = maker(packing)
+            except Exception as error:  # a class or a module that only the notebook knows
+                missing[name] = f"{type(error).__name__}: {error}"[:200]
+    return made, missing
+
+
+def _stand_alone(out: int) -> None:
+    """Keep nothing of the zygote's but the end of the report's pipe."""
+    from nbcodegen.boundary.kernel import library
+
+    library("prctl", DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    os.closerange(3, out)
+    os.closerange(out + 1, 1 << 20)
+
+
+def _write(out: int, task: Task, said: Report) -> None:
+    rest = memoryview(report.pack(said, task.token))
+    while rest:
+        rest = rest[os.write(out, rest) :]

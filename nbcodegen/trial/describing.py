@@ -1,0 +1,169 @@
+"""What a cell left behind -> a Report: sizes, first rows, kinds of charts, a picture, a digest."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from nbcodegen.trial.doubting import about_marks, about_value
+from nbcodegen.trial.drawn import Panel, panels
+from nbcodegen.trial.intactness import changed, rebound
+from nbcodegen.trial.readings import Grid, readings
+from nbcodegen.trial.running import Outcome
+from nbcodegen.values import Doubt, Report, Shown
+
+ROWS, COLUMNS = 10, 12
+"""Of a table's beginning, what a preview may show."""
+MAX_CELL, MAX_TEXT = 60, 4_000
+MANY_ROWS = 2_000
+"""From here on a table is compared column by column."""
+MOST_FIGURES = 4
+PICTURE_WIDTH, PICTURE_DPI = 480, 75
+"""Pixels on the longer side at most."""
+
+
+def describe(outcome: Outcome, tables: Mapping[str, Any], originals: Mapping[str, Any]) -> Report:
+    """Write the report of a run. `tables` are what it was given, `originals` what they were."""
+    if outcome.error is not None:
+        return Report(failure=outcome.error, seconds=outcome.seconds)
+    figures = outcome.figures[:MOST_FIGURES]
+    # Each is drawn, for its ticks; the first is the one to be shown.
+    pictures = [_picture(figure) for figure in figures]
+    said = Report(
+        changed=tuple(changed(outcome.names, tables, originals)),
+        rebound=tuple(rebound(outcome.names, tables)),
+        printed=outcome.text,
+        warnings=outcome.warnings,
+        seconds=outcome.seconds,
+    )
+    drawn = panels(figures)
+    if drawn:
+        return _with_charts(said, drawn, pictures[0])
+    return _with_value(said, next(iter(outcome.values), None), originals)
+
+
+def _with_charts(said: Report, drawn: Sequence[Panel], picture: bytes) -> Report:
+    grids = [mark for panel in drawn for mark in panel.marks.values()]
+    kinds = ["+".join(sorted(panel.marks)) for panel in drawn]
+    scales = [f"{kind} {panel.log}" for kind, panel in zip(kinds, drawn, strict=True)]
+    return replace(
+        said,
+        charts=tuple(kinds),
+        marks=sum(grid.rows for grid in grids),
+        picture=picture,
+        digest=_digest([*sorted(scales), *sorted(_content(grid) for grid in grids)]),
+        doubts=tuple(about_marks(grids)),
+    )
+
+
+def _with_value(said: Report, value: Any, originals: Mapping[str, Any]) -> Report:
+    if value is None or _is_by_product(value):
+        doubts: tuple[Doubt, ...] = () if said.printed else ("empty",)
+        return replace(said, digest=_digest([said.printed]), doubts=doubts)
+    said = replace(said, shown=_shown(value), doubts=tuple(about_value(value, originals, said)))
+    if isinstance(value, pd.DataFrame | pd.Series) and len(value) > MANY_ROWS:
+        return replace(said, digest=_digest(_bulk(value)))
+    grids = readings(value)[:1]
+    contents = [_content(grid) for grid in grids] or [_line(value, MAX_TEXT)]
+    return replace(said, digest=_digest(contents))
+
+
+def _picture(figure: Any) -> bytes:
+    """Draw a figure, once and small; ticks and labels stand where they will at any size."""
+    from PIL import Image
+
+    figure.set_dpi(min(PICTURE_DPI, PICTURE_WIDTH / max(figure.get_size_inches())))
+    figure.canvas.draw()
+    file = io.BytesIO()
+    Image.fromarray(np.asarray(figure.canvas.buffer_rgba())).save(
+        file, format="png", compress_level=3
+    )
+    return file.getvalue()
+
+
+def _is_by_product(value: object) -> bool:
+    """Whether a value is what a plotting call returns (axes, artists), which nobody reads."""
+    if isinstance(value, (list, tuple)):
+        return bool(value) and _is_by_product(value[0])
+    if isinstance(value, np.ndarray) and value.dtype == object and value.size:
+        return _is_by_product(value.flat[0])
+    return type(value).__module__.partition(".")[0] in {"matplotlib", "seaborn"}
+
+
+def _shown(value: Any) -> Shown:
+    if isinstance(value, pd.Series):
+        value = value.to_frame(name="" if value.name is None else value.name)
+    if not isinstance(value, pd.DataFrame):
+        return Shown(_line(value, MAX_TEXT))
+    head = value.iloc[:ROWS, :COLUMNS]
+    columns = [*_index(head.index), *((_label(name), head.iloc[:, place])
+               for place, name in enumerate(head.columns))]  # fmt: skip
+    cells = [[_line(item, MAX_CELL) for item in column] for _, column in columns]
+    rows = tuple(zip(*cells, strict=True)) if len(head) else ()
+    text = head.to_string(max_colwidth=MAX_CELL)[:MAX_TEXT]
+    return Shown(text, len(value), value.shape[1], tuple(name for name, _ in columns), rows)
+
+
+def _index(index: pd.Index) -> Iterator[tuple[str, Any]]:
+    """The index as columns, where it says something; row numbers are left out."""
+    for number in range(index.nlevels):
+        level = index.get_level_values(number)
+        if level.name is not None or not pd.api.types.is_integer_dtype(level.dtype):
+            yield _label("" if level.name is None else level.name), level
+
+
+def _label(name: object) -> str:
+    return _line(" ".join(map(str, name)) if isinstance(name, tuple) else name, MAX_CELL)
+
+
+def _line(item: object, most: int) -> str:
+    """A value as one short line; numbers with as many digits as say something."""
+    if isinstance(item, float | np.floating):
+        return f"{item:,.6g}"
+    if isinstance(item, pd.Timestamp) and item == item.normalize():
+        return str(item.date())
+    return str(item)[:most]
+
+
+def _digest(contents: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(contents).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _content(grid: Grid) -> str:
+    """A grid without names, order of rows and of columns, and digits past the sixth."""
+    columns = [[_plain(item) for item in column] for column in grid.columns]
+    columns.sort(key=sorted)
+    rows = sorted("\t".join(row) for row in zip(*columns, strict=True))
+    return f"{grid.rows}\n" + "\n".join(rows)
+
+
+def _bulk(value: pd.DataFrame | pd.Series) -> list[str]:
+    """The same for many rows: what each column holds, in any order."""
+    table = value.to_frame() if isinstance(value, pd.Series) else value
+    columns = (table.iloc[:, place] for place in range(table.shape[1]))
+    sums = [_sum_of_hashes(column) for column in columns]
+    return [str(len(table)), *sorted(map(str, sums))]
+
+
+def _sum_of_hashes(column: pd.Series) -> int:
+    if pd.api.types.is_float_dtype(column.dtype):
+        column = column.astype("float32")
+    try:
+        return int(pd.util.hash_pandas_object(column, index=False).sum())
+    except TypeError:  # lists and other cells without a hash
+        return 0
+
+
+def _plain(item: Any) -> str:
+    if isinstance(item, bool):
+        return f"{float(item):.6g}"
+    if isinstance(item, float):
+        return "nan" if math.isnan(item) else f"{item:.6g}"
+    return str(item)

@@ -1,0 +1,253 @@
+"""The kernel's end of the zygote: start it, send it code and samples, read reports."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from nbcodegen.boundary import Limits, support
+from nbcodegen.footprint import names_in
+from nbcodegen.trial import alone, report, wire, zygote
+from nbcodegen.trial.sample import Sample
+from nbcodegen.values import Failure, Report
+
+START_S = 60.0
+"""How long the first start may take: fonts are listed once for each user."""
+LOOK_S = 0.05
+"""How often a waiting kernel looks whether it should stop."""
+KEPT = (
+    "HOME", "LANG", "LC_ALL", "MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
+    "LD_LIBRARY_PATH", "SYSTEMROOT",
+)  # fmt: skip
+"""Variables that libraries need to load; the trial's own environment is empty."""
+ONE_THREAD = {
+    **{f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL", "NUMEXPR")},
+    **dict.fromkeys(("MALLOC_CONF", "JE_ARROW_MALLOC_CONF"), "background_thread:false"),
+}
+"""What keeps libraries from starting threads, which a fork would lose."""
+
+
+class Trials:
+    """Runs candidates on copies of tables. Used from any thread, one batch at a time."""
+
+    def __init__(self, *, seconds: float = 8.0, unbounded: bool = False) -> None:
+        """`unbounded` lets code run where no boundary can be had; elsewhere it changes nothing."""
+        self._limits = Limits(seconds=seconds)
+        self._unbounded = unbounded
+        self._bounded = not (unbounded and support().missing)
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._line: socket.socket | None = None
+        self._owner = 0
+        self._guard: dict[str, Any] = {}
+        self._refusal = ""
+
+    def __enter__(self) -> Trials:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing is tried; empty where trials are possible as far as is known."""
+        return self._refusal or (support().missing if self._bounded else "")
+
+    @property
+    def guard(self) -> str:
+        """What holds trials, in words; where the zygote has not started, what would."""
+        if not self._bounded:
+            return "no boundary: you chose trial=unbounded"
+        files = self._guard.get("files") or support().files
+        return f"seccomp and {files}"
+
+    @property
+    def process(self) -> int | None:
+        """The zygote's process, while it runs."""
+        return self._process.pid if self._process and self._owner == os.getpid() else None
+
+    def start(self) -> None:
+        """Begin to load the zygote and return at once; a zygote that runs is kept."""
+        if self.refusal or not _forks():
+            return
+        if self._line is not None and self._owner == os.getpid():
+            return
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = zygote.command(theirs.fileno(), _libraries(), bounded=self._bounded)
+            self._process = subprocess.Popen(
+                command,
+                pass_fds=(theirs.fileno(),),
+                env=_environment(),
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self._line, self._owner, self._guard = ours, os.getpid(), {}
+
+    def run(
+        self, codes: Sequence[str], sample: Sample, stop: Callable[[], bool] = lambda: False
+    ) -> tuple[Report, ...]:
+        """Try each code on its own copy of the sample; a report for each, in order.
+
+        Raises nothing for what the code does. Codes after a stop come back as not tried.
+        """
+        if self.refusal:
+            return tuple(_not_tried(self.refusal) for _ in codes)
+        with self._lock:
+            try:
+                found = self._served(codes, sample, stop)
+            except wire.Ended as error:
+                self._drop()
+                found = {}
+                missing = _not_tried(self._refusal or f"the process for trials ended: {error}")
+            except BaseException:  # an interrupt: what was said meanwhile must not be read later
+                self._drop()
+                raise
+            else:
+                missing = _not_tried("stopped")
+        reports = [found.get(place, missing) for place in range(len(codes))]
+        return tuple(
+            replace(each, rows=sizes[0], of_rows=sizes[1])
+            for each, code in zip(reports, codes, strict=True)
+            for sizes in (sample.of(names_in(code)),)
+        )
+
+    def close(self) -> None:
+        """End the zygote and all that it runs."""
+        with self._lock:
+            self._drop()
+
+    def _served(
+        self, codes: Sequence[str], sample: Sample, stop: Callable[[], bool]
+    ) -> dict[int, Report]:
+        if not _forks():
+            return alone.served(
+                codes, sample, self._limits, stop, command=_alone(), env=_environment()
+            )
+        line = self._ready(stop)
+        if line is None:
+            return {}
+        tokens = [secrets.token_bytes(report.TOKEN) for _ in codes]
+        wire.send(line, {"op": "load"}, sample.payload)
+        for place, (code, token) in enumerate(zip(codes, tokens, strict=True)):
+            limits = asdict(self._limits)
+            wire.send(
+                line,
+                {"op": "run", "name": place, "code": code, "token": token.hex(), "limits": limits},
+            )
+        found: dict[int, Report] = {}
+        while len(found) < len(codes) and not stop():
+            message, body = self._message(line, stop)
+            if message.get("op") == "ended":
+                place = message["name"]
+                found[place] = read(body, tokens[place], message["how"], message["signal"])
+        wire.send(line, {"op": "stop"})  # and forget the sample
+        while self._message(line, lambda: False)[0].get("op") != "stopped":
+            pass
+        return found
+
+    def _ready(self, stop: Callable[[], bool]) -> socket.socket | None:
+        self.start()
+        line = self._line
+        assert line is not None
+        end = time.monotonic() + START_S
+        while not self._guard and not stop():
+            message, _ = self._message(line, lambda: stop() or time.monotonic() > end)
+            if message.get("op") == "failed":
+                return self._refused(str(message["why"]), stop)
+            self._guard = message
+        return line if self._guard else None
+
+    def _refused(self, why: str, stop: Callable[[], bool]) -> socket.socket | None:
+        """The boundary does not hold on this machine."""
+        self._drop()
+        if self._bounded and self._unbounded:
+            self._bounded = False
+            return self._ready(stop)
+        self._refusal = why
+        raise wire.Ended(why)
+
+    def _message(
+        self, line: socket.socket, stop: Callable[[], bool]
+    ) -> tuple[dict[str, Any], bytes]:
+        """Wait for a message, looking now and then whether to stop; {} where it was to."""
+        import select
+
+        while not select.select([line], [], [], LOOK_S)[0]:
+            if stop():
+                return {}, b""
+        return wire.receive(line)
+
+    def _drop(self) -> None:
+        """Leave the zygote. In a fork of the kernel it is not ours to end."""
+        if self._line is not None:
+            self._line.close()
+        process, self._process, self._line = self._process, None, None
+        self._guard = {}
+        if process is None or self._owner != os.getpid():
+            return
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(signal.SIGKILL)
+        process.wait()
+
+
+def read(raw: bytes, token: bytes, how: str, number: int) -> Report:
+    """Read what a trial left behind; what is no report is a failure that says why."""
+    if how:
+        return Report(failure=Failure(how, _HOWS[how]))
+    try:
+        return report.unpack(raw, token)
+    except report.Forged as error:
+        if number:
+            name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
+            return Report(failure=Failure("Crashed", f"its process was ended by {name}"))
+        if not raw:
+            return Report(failure=Failure("Crashed", "its process ended without a report"))
+        return Report(failure=Failure("Forged", f"its report was refused: {error}"))
+
+
+_HOWS = {"Stopped": "it took too long", "Flooded": "its report was too large"}
+
+
+def _not_tried(why: str) -> Report:
+    return Report(failure=Failure("NotTried", why))
+
+
+def _forks() -> bool:
+    """Whether a zygote can be had: elsewhere each trial is a fresh process."""
+    return sys.platform.startswith("linux")
+
+
+def _libraries() -> list[str]:
+    """Folders that this process imports from, without the notebook's own."""
+    here = Path.cwd()
+    return [path for path in sys.path if os.path.isabs(path) and Path(path) != here]  # noqa: PTH117
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return kept | ONE_THREAD | {"MPLBACKEND": "Agg"}
+
+
+def _alone() -> list[str]:
+    return alone.command(_libraries())
