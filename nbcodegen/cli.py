@@ -198,11 +198,15 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _print_notes(answer: Answer) -> None:
+    from nbcodegen.verdicts import verified
+
     reads = f"{', '.join(answer.tables)}: {', '.join(answer.columns)}".rstrip(": ")
     if answer.words:
         _note(f"understood: {answer.words}")
     if reads:
         _note(f"reads {reads}")
+    if answer.report and answer.report.ran:
+        _note(verified(answer.report, answer.agreeing))
     for finding in answer.notes:
         _note(f"note: line {finding.line} {finding.message}")
     _note(f"{answer.model} model, {answer.seconds:.2f} s")

@@ -17,7 +17,6 @@ from nbcodegen.errors import Cancelled, Declined, EmptyRequest, NoTables, NoUsab
 from nbcodegen.footprint import columns_named, names_in, tables_read
 from nbcodegen.prompt import render
 from nbcodegen.references import read_references, restrict
-from nbcodegen.refusal import refusal
 from nbcodegen.schema import table_schemas
 from nbcodegen.settings import Settings
 from nbcodegen.trial import Trials
@@ -33,6 +32,7 @@ from nbcodegen.values import (
     TableSchema,
     VerifiedCandidate,
 )
+from nbcodegen.verdicts import refusal
 
 
 def _never() -> bool:

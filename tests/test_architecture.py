@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "words": {"values", "errors", "plan", "rendering"},
     "checks": {"values", "linking", "charts"},
     "choosing": {"values"},
-    "refusal": {"values"},
+    "verdicts": {"values"},
     "settings": {"values", "errors"},
     "footprint": {"values"},
     "boundary": set(),
@@ -41,15 +41,16 @@ MAY_IMPORT = {
     "model": {"values", "errors", "embedded"},
     "pipeline": {
         "values", "errors", "settings", "schema", "privacy", "linking", "prompt", "checks",
-        "footprint", "references", "refusal", "choosing", "trial", "trying",
+        "footprint", "references", "verdicts", "choosing", "trial", "trying",
     },
     "notebook": {
-        "values", "errors", "settings", "schema", "prompt", "refusal", "model", "trial",
+        "values", "errors", "settings", "schema", "prompt", "verdicts", "model", "trial",
         "pipeline", "__init__",
     },
     "commands": {"values", "errors", "settings", "model", "trial", "pipeline"},
     "cli": {
-        "values", "errors", "settings", "model", "trial", "pipeline", "commands", "__init__",
+        "values", "errors", "settings", "verdicts", "model", "trial", "pipeline", "commands",
+        "__init__",
     },
     "__init__": {"notebook"},
 }  # fmt: skip

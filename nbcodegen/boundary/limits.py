@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ def apply(limits: Limits) -> None:
     import resource  # not on Windows
 
     seconds = int(limits.seconds) + 1
-    room = _address_space() + limits.memory
+    room = address_space() + limits.memory
     for what, most in (
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_AS, room),
@@ -34,8 +35,9 @@ def apply(limits: Limits) -> None:
         resource.setrlimit(what, (most, most))
 
 
-def _address_space() -> int:
-    """Bytes of address space in use."""
+@lru_cache(maxsize=1)
+def address_space() -> int:
+    """Bytes of address space in use when first asked; forks inherit the answer."""
     import resource
     from pathlib import Path
 

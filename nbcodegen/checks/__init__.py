@@ -14,9 +14,10 @@ from collections.abc import Collection, Iterator, Sequence
 from nbcodegen.checks.flow import ColumnUse, trace
 from nbcodegen.checks.origins import origins
 from nbcodegen.checks.policy.execution import text_as_code
-from nbcodegen.checks.policy.files import files
+from nbcodegen.checks.policy.files import files, unwritten
 from nbcodegen.checks.policy.insides import insides
 from nbcodegen.checks.policy.modules import outside_modules
+from nbcodegen.checks.policy.patches import patches
 from nbcodegen.checks.reading import Reading, Rule
 from nbcodegen.checks.scopes import Mention, mentions, stores
 from nbcodegen.values import Finding, Kind, TableSchema
@@ -95,7 +96,7 @@ def changed_tables(reading: Reading) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule, ...] = (
-    outside_modules, text_as_code, insides, files,
+    outside_modules, text_as_code, insides, files, unwritten, patches,
     known_names, known_columns, fitting_kinds, changed_tables,
 )  # fmt: skip
 

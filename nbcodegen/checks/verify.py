@@ -26,8 +26,12 @@ def verify(
 
     With a request that asks for no change, code that would change a table works on a copy.
     """
-    code = mend(candidate.code, tables, names)
-    findings = check(code, tables, names, request)
+    try:
+        code = mend(candidate.code, tables, names)
+        findings = check(code, tables, names, request)
+    except RecursionError:
+        deep = Finding("NB001", "is nested too deeply to be read", 1)
+        return RejectedCandidate(candidate, (deep,))
     fatal = tuple(finding for finding in findings if finding.fatal)
     if fatal:
         return RejectedCandidate(candidate, fatal)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from html import escape
 
 from nbcodegen.notebook import preview
-from nbcodegen.refusal import said
 from nbcodegen.values import Answer, Report
+from nbcodegen.verdicts import said, verified
 
 _TEXT = "var(--jp-ui-font-color1, var(--vscode-foreground, inherit))"
 _QUIET = "var(--jp-ui-font-color2, var(--vscode-descriptionForeground, inherit))"
@@ -75,7 +75,7 @@ class Result:
     def _checked(self) -> str:
         answer = self.answer
         if answer.report and answer.report.ran:
-            said = preview.verified(answer.report, answer.agreeing)
+            said = verified(answer.report, answer.agreeing)
         else:
             said = self._not_tried()
         if self.ran:

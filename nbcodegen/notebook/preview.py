@@ -1,4 +1,4 @@
-"""A trial's report as output: what it ran on, a small picture or the first rows.
+"""A trial's report as output: a small picture or the first rows.
 
 What comes out of a trial is foreign: text is escaped, a picture is nothing but an image. A notebook
 that is saved keeps what is shown here and no more of the data.
@@ -20,25 +20,11 @@ _PICTURE = (
     "display: block; max-width: 100%; width: 360px; margin: 6px 0 2px; border-radius: 4px; "
     "background: white"
 )
+_MORE = "opacity: 0.7; font-size: var(--jp-ui-font-size0, 12px)"
 _TABLE = (
     "margin: 6px 0 2px; border-collapse: collapse; max-width: 100%; "
     "font-size: var(--jp-ui-font-size0, 12px)"
 )
-
-
-def verified(report: Report, agreeing: int) -> str:
-    """Say what the code ran on, and how long it took.
-
-    >>> verified(Report(rows=2000, of_rows=1_240_000, seconds=0.038), 2)
-    'verified: ran on 2,000 of 1,240,000 rows in 38 ms; 2 candidates agree'
-    """
-    if report.rows == report.of_rows:
-        rows = f"a copy of all {report.rows:,} rows" if report.rows else "a copy"
-    else:
-        of = f" of {report.of_rows:,}" if report.of_rows else ""
-        rows = f"{report.rows:,}{of} rows"
-    said = f"verified: ran on {rows} in {max(1, round(1000 * report.seconds))} ms"
-    return f"{said}; {agreeing} candidates agree" if agreeing > 1 else said
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -82,7 +68,7 @@ def _table(shown: Shown) -> str:
         )
         if count > limit
     ]
-    more = f'<div style="opacity: 0.7">… {escape(", ".join(left))}</div>' if left else ""
+    more = f'<div style="{_MORE}">… {escape(", ".join(left))}</div>' if left else ""
     return (
         f'<table style="{_TABLE}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}'
     )

@@ -55,9 +55,15 @@ def tried(code: str, payload: bytes) -> Report:
         for name in sorted(used & missing.keys()):
             return Report(failure=Failure("NotTried", f"{name} cannot be copied: {missing[name]}"))
         originals, _ = unpacked(payload)
-        return describe(run(code, tables), tables, originals)
-    except BaseException as error:  # a value whose own methods raise, or too little memory
+        outcome = run(code, tables)
+    except BaseException as error:
         return Report(failure=failure(error))
+    try:
+        return describe(outcome, tables, originals)
+    except BaseException as error:  # a value whose own methods raise, or too little memory
+        said = failure(error)
+        why = f"its result cannot be described ({said.kind}: {said.message})"
+        return Report(failure=Failure("NotTried", why))
 
 
 def unpacked(payload: bytes) -> tuple[dict[str, Any], dict[str, str]]:
@@ -66,7 +72,6 @@ def unpacked(payload: bytes) -> tuple[dict[str, Any], dict[str, str]]:
     makers: dict[str, Callable[[Any], Any]] = {
         "values": pickle.loads,
         "modules": importlib.import_module,
-        "relations": lambda raw: importlib.import_module("duckdb").from_df(pickle.loads(raw)),
     }
     made, missing = {}, dict(packed["missing"])
     for room, maker in makers.items():

@@ -26,7 +26,9 @@ MANY_ROWS = 2_000
 """From here on a table is compared column by column."""
 MOST_FIGURES = 4
 PICTURE_WIDTH, PICTURE_DPI = 480, 75
-"""Pixels on the longer side at most."""
+"""Pixels on the longer side at most, and as many to an inch at most."""
+MARGIN = 0.8
+"""Inches around a figure that its labels may take."""
 
 
 def describe(outcome: Outcome, tables: Mapping[str, Any], originals: Mapping[str, Any]) -> Report:
@@ -76,16 +78,34 @@ def _with_value(said: Report, value: Any, originals: Mapping[str, Any]) -> Repor
 
 
 def _picture(figure: Any) -> bytes:
-    """Draw a figure, once and small; ticks and labels stand where they will at any size."""
+    """Draw a figure, once and small, with a margin for labels that stand out, and cut that off.
+
+    Ticks and labels stand where they will at any size. `savefig` would lay it all out twice.
+    """
+    from matplotlib.backends import backend_agg
     from PIL import Image
 
-    figure.set_dpi(min(PICTURE_DPI, PICTURE_WIDTH / max(figure.get_size_inches())))
-    figure.canvas.draw()
-    file = io.BytesIO()
-    Image.fromarray(np.asarray(figure.canvas.buffer_rgba())).save(
-        file, format="png", compress_level=3
-    )
-    return file.getvalue()
+    width, height = figure.get_size_inches()
+    figure.set_dpi(min(PICTURE_DPI, PICTURE_WIDTH / max(width, height)))
+    sides = [side + 2 * MARGIN for side in (width, height)]
+    agg: Any = backend_agg  # which has no types
+    renderer = agg.RendererAgg(*(side * figure.dpi for side in sides), figure.dpi)
+    figure.bbox_inches.set_points(np.array([[0, 0], [width, height]]) + MARGIN)
+    figure.draw(renderer)
+    figure.bbox_inches.set_points(np.array([[0, 0], [width, height]]))
+    small = io.BytesIO()
+    picture = Image.fromarray(_cropped(np.asarray(renderer.buffer_rgba())))
+    picture.save(small, format="png", compress_level=3)
+    return small.getvalue()
+
+
+def _cropped(pixels: np.ndarray) -> np.ndarray:
+    """Without the margin, which nothing was drawn on."""
+    drawn = pixels[:, :, 3] > 0
+    rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
+    if not len(rows):
+        return pixels
+    return pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 def _is_by_product(value: object) -> bool:

@@ -47,9 +47,7 @@ def take_sample(namespace: Mapping[str, object], names: Iterable[str] | None = N
 
     What cannot be copied is left out with the reason: code that does not read it can be tried.
     """
-    packed: dict[str, dict[str, Any]] = {
-        "values": {}, "modules": {}, "relations": {}, "missing": {}
-    }  # fmt: skip
+    packed: dict[str, dict[str, Any]] = {"values": {}, "modules": {}, "missing": {}}
     rows: dict[str, tuple[int, int]] = {}
     for name in namespace.keys() if names is None else sorted(set(names) & namespace.keys()):
         value = namespace[name]
@@ -57,28 +55,28 @@ def take_sample(namespace: Mapping[str, object], names: Iterable[str] | None = N
             packed["modules"][name] = value.__name__
             continue
         try:
-            room = "relations" if frame_of(value) == "duckdb" else "values"
-            packed[room][name], rows[name] = _copy(value)
+            packed["values"][name], size = _copy(value)
         except Exception as error:  # whatever the user's own objects raise when pickled
             packed["missing"][name] = f"{type(error).__name__}: {error}"[:200]
-    counted = {name: count for name, count in rows.items() if count is not None}
-    return Sample(pickle.dumps(packed, protocol=5), counted)
+        else:
+            rows.update({name: size} if size else {})
+    return Sample(pickle.dumps(packed, protocol=5), rows)
 
 
-class _TooLarge(Exception):
-    """A variable that is not worth copying for a trial."""
+class _NotCopied(Exception):
+    """A variable that cannot go into a trial, or is not worth it."""
 
 
-def _copy(value: Any) -> tuple[bytes, Any]:
+def _copy(value: Any) -> tuple[bytes, tuple[int, int] | None]:
+    """The variable's bytes, and of a table the rows copied and the rows in all."""
     frame = frame_of(value)
+    if frame == "duckdb":  # its library ends the process where it cannot read the system's files
+        raise _NotCopied("DuckDB does not start inside the boundary")
     if frame is None:
         raw = pickle.dumps(value, protocol=5)
         if len(raw) > MOST_BYTES_OF_A_VALUE:
-            raise _TooLarge(f"it takes {len(raw):,} bytes")
+            raise _NotCopied(f"it takes {len(raw):,} bytes")
         return raw, None
-    if frame == "duckdb":
-        head = value.limit(MOST_ROWS).df()
-        return pickle.dumps(head, protocol=5), (len(head), 0)
     total = len(value)
     table = _take(value, _affordable(value, total), total)
     return pickle.dumps(table, protocol=5), (len(table), total)

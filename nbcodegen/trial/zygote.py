@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from nbcodegen.boundary import Limits, breaches, enclose, mounts, readable, support
+from nbcodegen.boundary import Limits, breaches, enclose, limits, mounts, readable, support
 from nbcodegen.trial import report, wire
 from nbcodegen.trial.child import Task, perform
 
@@ -51,6 +51,7 @@ def _prepare(*, bounded: bool) -> dict[str, Any]:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the kernel's to handle
     warm()
     readable.readable()
+    limits.address_space()
     os.environ.clear()
     gc.collect()
     gc.freeze()  # forks share what nobody collects
@@ -148,16 +149,16 @@ class _Zygote:
             self._fork(self._waiting.popleft())
 
     def _fork(self, message: dict[str, Any]) -> None:
-        limits = Limits(**message["limits"])
+        granted = Limits(**message["limits"])
         token = bytes.fromhex(message["token"])
-        task = Task(message["code"], token, limits, self._bounded, self._confined)
+        task = Task(message["code"], token, granted, self._bounded, self._confined)
         inner, outer = os.pipe()
         now = time.monotonic()
         child = os.fork()
         if not child:
             perform(task, self._payload, outer)
         os.close(outer)
-        self._running[inner] = _Trial(message["name"], child, inner, now + limits.seconds, now)
+        self._running[inner] = _Trial(message["name"], child, inner, now + granted.seconds, now)
         self._selector.register(inner, selectors.EVENT_READ)
 
     def _hear(self, trial: _Trial) -> None:

@@ -28,6 +28,7 @@ PARTS: dict[str, Kind] = dict.fromkeys(
     ("year", "month", "day", "hour", "minute", "second", "quarter", "dayofweek", "weekday"),
     "integer",
 )
+LONGEST_KNOWN = 10_000
 HARMLESS = {*dir(builtins), "display"}
 
 
@@ -69,7 +70,9 @@ class Expressions(Subscripts):
         if isinstance(left, Known) and isinstance(right, Known):
             same = isinstance(left.value, str | list) and type(left.value) is type(right.value)
             add = same and isinstance(node.op, ast.Add)
-            return Known(left.value + right.value) if add else None
+            # Doubled often enough, a text would fill the memory of the user's own process.
+            small = add and len(left.value) + len(right.value) <= LONGEST_KNOWN
+            return Known(left.value + right.value) if small else None
         return _combined(left, right, None)
 
     def _of_Compare(self, node: ast.Compare) -> Shape:

@@ -83,6 +83,17 @@ def files(reading: Reading) -> Iterator[Finding]:
         yield Finding("NB105", message, line_of(use.node), use.name, fatal=fatal)
 
 
+def unwritten(reading: Reading) -> Iterator[Finding]:
+    """NB107: tell, without objecting, that a file was asked for and the code writes none.
+
+    Noted:  homes.head()      # for "first rows, saved to top.csv"
+    """
+    wanted = bool(reading.request) and asked_to_write(reading.request)
+    if wanted and not any(use.writes for use in file_uses(reading.tree, reading.origins)):
+        message = "the request asks for a file, and the code writes none: add `.to_csv(...)`"
+        yield Finding("NB107", message, 1, fatal=False)
+
+
 def file_uses(tree: ast.Module, origins: Origins) -> Iterator[FileUse]:
     """List what reads or writes, calls and functions handed on, those in memory left out."""
     calls = {node.func: node for node in ast.walk(tree) if isinstance(node, ast.Call)}

@@ -1,10 +1,10 @@
-"""Candidates that would not do -> what the user is told: each with its reasons, and what to try."""
+"""What checks and trials came to -> words for people: verified and how, or refused and why."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nbcodegen.values import Finding, RejectedCandidate
+from nbcodegen.values import Finding, RejectedCandidate, Report
 
 MAX_FINDINGS = 3
 """Findings of one candidate that are listed."""
@@ -27,6 +27,21 @@ def refusal(rejected: Sequence[RejectedCandidate]) -> str:
         lines.append(f"  ... and {count - MAX_CANDIDATES} more")
     more = f"ask for more candidates than {count}"
     return "\n".join([first, *lines, f"Name the table and its columns in the request, or {more}."])
+
+
+def verified(report: Report, agreeing: int) -> str:
+    """Say what the code ran on, and how long it took.
+
+    >>> verified(Report(rows=2000, of_rows=1_240_000, seconds=0.038), 2)
+    'verified: ran on 2,000 of 1,240,000 rows in 38 ms; 2 candidates agree'
+    """
+    if report.rows == report.of_rows:
+        rows = f"a copy of all {report.rows:,} rows" if report.rows else "a copy"
+    else:
+        of = f" of {report.of_rows:,}" if report.of_rows else ""
+        rows = f"{report.rows:,}{of} rows"
+    said = f"verified: ran on {rows} in {max(1, round(1000 * report.seconds))} ms"
+    return f"{said}; {agreeing} candidates agree" if agreeing > 1 else said
 
 
 def said(finding: Finding) -> str:
