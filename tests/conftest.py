@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, settings
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from nbcodegen.trial import Trials
+
 settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile(
     "nightly", max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck)
@@ -59,6 +61,13 @@ def isolated_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def trials_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Candidates are tried, as they are for everybody by default."""
     monkeypatch.delenv("NBCODEGEN_TRIAL")
+
+
+@pytest.fixture(scope="session")
+def trials() -> Iterator[Trials]:
+    """One zygote for all tests, as a kernel keeps one for hundreds of requests."""
+    with Trials() as trials:
+        yield trials
 
 
 @pytest.fixture

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
-import warnings
-from collections.abc import Mapping
 from pathlib import Path
 
-import matplotlib
-import matplotlib.pyplot as plt
-import numpy as np
-import pandas as pd
 import pytest
 from harmless_tables import harmless_tables
 
 from nbcodegen.checks import check
 from nbcodegen.checks.mend import mend
+from nbcodegen.footprint import names_in
 from nbcodegen.schema import table_schemas
+from nbcodegen.trial import Trials
+from nbcodegen.trial.sample import take_sample
 
 FOLDER = Path(__file__).parent / "harmless"
 SEPARATOR = re.compile(r"^# %%(.*)\n", re.MULTILINE)
@@ -45,24 +40,6 @@ def known_alarm(mark: str) -> list[pytest.MarkDecorator]:
     return [pytest.mark.xfail(reason=mark, strict=True)] if mark else []
 
 
-def ran(program: str, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Run the program on copies of the tables and draw its figures; raise what it raises."""
-    copies = {name: table.copy() for name, table in tables.items()}
-    namespace = {"__name__": "__main__", "pd": pd, "np": np, "plt": plt, **copies}
-    with (
-        contextlib.redirect_stdout(io.StringIO()),
-        warnings.catch_warnings(),
-        matplotlib.rc_context({"backend": "agg"}),
-    ):
-        warnings.simplefilter("ignore")
-        try:
-            exec(program, namespace)
-            for number in plt.get_fignums():
-                plt.figure(number).canvas.draw()
-        finally:
-            plt.close("all")
-
-
 @pytest.mark.parametrize(
     "program",
     [
@@ -78,8 +55,12 @@ def test_a_harmless_program_raises_no_alarm(program: str) -> None:
 @pytest.mark.parametrize(
     "program", [pytest.param(text, id=name) for name, (text, _) in PROGRAMS.items()]
 )
-def test_a_harmless_program_runs(program: str) -> None:
-    ran(mend(program, SCHEMAS, NAMES), TABLES)
+def test_a_harmless_program_runs_in_a_trial(program: str, trials: Trials) -> None:
+    if trials.refusal:
+        pytest.skip(trials.refusal)
+    code = mend(program, SCHEMAS, NAMES)
+    (report,) = trials.run([code], take_sample(TABLES, names_in(code)))
+    assert report.failure is None
 
 
 def test_there_are_many_harmless_programs() -> None:

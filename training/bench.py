@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -21,8 +22,11 @@ from importlib import metadata
 from pathlib import Path
 from statistics import median
 
+from nbcodegen.training import bench_soak, bench_trials
 from nbcodegen.training.bench_kernel import Session, first_request, session
 
+GROWTH_MB = 20
+"""Of several hundred, what allocators and caches may still take after the first requests."""
 FORBIDDEN = ("torch", "transformers", "onnxruntime", "matplotlib")
 
 LOAD = """
@@ -65,6 +69,14 @@ print(json.dumps({"seconds": times}))
 """
 
 
+QUALITY = {
+    "vis_dev": ("chart requests, outside authors (`vis_dev`)", 60),
+    "analysis_dev": ("analysis questions, outside authors (`analysis_dev`), strict", 50),
+    "acceptance": ("own acceptance set", 80),
+}
+"""Sets that `make eval` scores: what they are, and the percentage promised."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the table: what, the number promised, the number measured."""
@@ -94,6 +106,9 @@ def measure(options: argparse.Namespace) -> Iterator[Row]:
     with session() as kernel:
         yield from later_rows(kernel, options.requests)
     yield schema_row(options.rows)
+    yield from trial_rows(options.repeats)
+    yield from soak_rows(options.soak)
+    yield from attack_rows()
     yield from quality_rows(options.quality)
 
 
@@ -131,15 +146,46 @@ def schema_row(rows: int) -> Row:
     return _limit(f"inspection of {rows:,} rows x 50 columns", milliseconds, 20, "ms")
 
 
+def trial_rows(repeats: int) -> Iterator[Row]:
+    """Candidates on samples of a large table."""
+    first = median(bench_trials.first_trial() for _ in range(repeats))
+    yield _limit("first trial in a kernel, from starting its process", first, 1.5, "s")
+    df = bench_trials.table()
+    size = f"{bench_trials.ROWS:,} rows x {bench_trials.COLUMNS}"
+    with bench_trials.warm_trials() as trials:
+        beyond = 1000 * bench_trials.one_at_a_time(trials, df, repeats)
+        yield _limit(f"a warm trial on {size}, beyond the code's own time", beyond, 60, "ms")
+        together = 1000 * bench_trials.together(trials, df, repeats)
+        yield _limit(f"eight candidates on {size}, all in all", together, 300, "ms")
+
+
+def soak_rows(requests: int) -> Iterator[Row]:
+    """What many requests leave behind in a kernel and in its process for trials."""
+    soaked = bench_soak.soak(requests)
+    grown = soaked.growth
+    told = ", ".join(f"{value:+.0f} {name}" for name, value in grown.items())
+    ok = grown["megabytes"] < GROWTH_MB and not any(
+        grown[name] > 0 for name in ("descriptors", "processes", "files")
+    )
+    yield Row(f"{requests:,} requests in one kernel: growth", "none", told, ok)
+    same = "yes" if soaked.intact else "no"
+    yield Row("the user's table is byte-identical after them", "yes", same, soaked.intact)
+
+
+def attack_rows() -> Iterator[Row]:
+    """The tests of the boundary and of false alarms, counted."""
+    for what, path in (
+        ("attacks stopped", "tests/attacks"),
+        ("harmless programs without a false alarm", "tests/test_harmless.py"),
+    ):
+        passed, failed = _tests(path)
+        yield Row(what, "all", f"{passed} of {passed + failed}", ok=not failed and passed > 0)
+
+
 def quality_rows(path: Path) -> Iterator[Row]:
     """What `make eval` measured, if it has been run."""
-    wanted = {
-        "vis_dev": ("chart requests, outside authors (`vis_dev`)", 60),
-        "analysis_dev": ("analysis questions, outside authors (`analysis_dev`), strict", 50),
-        "acceptance": ("own acceptance set", 80),
-    }
     scores = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    for name, (what, percent) in wanted.items():
+    for name, (what, percent) in QUALITY.items():
         if name not in scores:
             yield Row(what, f"≥ {percent} %", "not measured: run `make eval`", ok=None)
             continue
@@ -147,6 +193,13 @@ def quality_rows(path: Path) -> Iterator[Row]:
         share = 100 * passed / total
         measured = f"{share:.1f} % ({passed} of {total})"
         yield Row(what, f"≥ {percent} %", measured, ok=share >= percent)
+    for name, (what, _) in QUALITY.items():
+        if "greedy" in scores.get(name, {}):
+            score = scores[name]
+            gained = 100 * (score["passed"] - score["greedy"]) / score["total"]
+            measured = f"{gained:+.1f} points (from {score['greedy']} to {score['passed']})"
+            what = f"{what}: 8 verified candidates against 1 unverified"
+            yield Row(what, "≥ +8 points", measured, ok=gained >= 8)
 
 
 def page(rows: Sequence[Row]) -> str:
@@ -178,6 +231,7 @@ def _parser() -> argparse.ArgumentParser:
     scores = Path("training/scores.json")
     parser.add_argument("--quality", type=Path, default=scores, help="scores from `make eval`")
     parser.add_argument("--repeats", type=int, default=7, help="fresh processes for each median")
+    parser.add_argument("--soak", type=int, default=2_000, help="requests in one kernel")
     parser.add_argument("--requests", type=int, default=60)
     parser.add_argument("--rows", type=int, default=10_000_000, help="of the table inspected")
     return parser
@@ -194,6 +248,14 @@ def _python(program: str, *arguments: str) -> str:
     if done.returncode:
         raise RuntimeError(f"a measuring process failed:\n{done.stderr}")
     return done.stdout.splitlines()[-1]
+
+
+def _tests(path: str) -> tuple[int, int]:
+    """Run some of the project's tests: how many passed, and how many did not."""
+    command = [sys.executable, "-m", "pytest", "-q", path]
+    said = subprocess.run(command, capture_output=True, text=True).stdout
+    counts = {word: int(count) for count, word in re.findall(r"(\d+) (passed|failed|error)", said)}
+    return counts.get("passed", 0), counts.get("failed", 0) + counts.get("error", 0)
 
 
 def _machine() -> str:

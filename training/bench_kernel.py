@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
@@ -99,11 +100,19 @@ class Session:
 
 
 @contextmanager
-def session() -> Iterator[Session]:
-    """Start a kernel, put the table in it, load the extension; stop it afterwards."""
+def session(variables: Mapping[str, str] | None = None) -> Iterator[Session]:
+    """Start a kernel, put the table in it, load the extension; stop it afterwards.
+
+    `variables` are added to its environment.
+    """
     from jupyter_client.manager import start_new_kernel
 
-    manager, client = start_new_kernel(kernel_name="python3")
+    manager, client = start_new_kernel(
+        kernel_name="python3",
+        env={**os.environ, **(variables or {})},
+        # Its history is a database on disk, which comes and goes among the open files.
+        extra_arguments=["--HistoryManager.enabled=False"],
+    )
     try:
         kernel = Session(client)
         kernel.run(TABLE)

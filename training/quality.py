@@ -2,8 +2,9 @@
 
     make eval
 
-Writes passed and total for each set, by kind and by language where the records say so. The
-development sets are for measuring only; nothing here reaches training.
+Writes passed and total for each set, by kind and by language where the records say so, for eight
+candidates tried and chosen from, and how many the greedy derivation alone passes. The development
+sets are for measuring only; nothing here reaches training.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from nbcodegen.training.acceptance import RECORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +53,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def sit(data: Path, runs: Path, extra: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Answer and score each exam, afresh."""
+    """Answer and score each exam, afresh: as the product does, and greedily for comparison."""
     for exam in EXAMS:
         records, answers = data / exam.records, runs / f"{exam.name}.answers.jsonl"
-        verdicts = runs / f"{exam.name}.verdicts.jsonl"
         answers.unlink(missing_ok=True)
         # A set's tables are beside it, as its paths say.
-        batch = ["batch", str(records), "--root", str(data), "--out", str(answers), *extra]
-        _run("-m", "nbcodegen.cli", *batch)
-        _run(str(data / exam.scorer), str(records), str(answers), "--out", str(verdicts))
-        yield exam.name, tally(_lines(records), _lines(verdicts), exam)
+        files = [str(records), "--root", str(data), "--out"]
+        _run("-m", "nbcodegen.cli", "batch", *files, str(answers), "--candidates", "8", *extra)
+        score = tally(_lines(records), _scored(exam, data, answers), exam)
+        alone = runs / f"{exam.name}.greedy.jsonl"
+        _run("-m", "nbcodegen.training.baseline", *files, str(alone))
+        greedy = tally(_lines(records), _scored(exam, data, alone), exam)
+        yield exam.name, score | {"greedy": greedy["passed"]}
+
+
+def _scored(exam: Exam, data: Path, answers: Path) -> list[dict[str, Any]]:
+    verdicts = answers.with_suffix(".verdicts.jsonl")
+    _run(str(data / exam.scorer), str(data / exam.records), str(answers), "--out", str(verdicts))
+    return _lines(verdicts)
 
 
 def tally(
@@ -76,9 +87,13 @@ def tally(
 
 
 def _acceptance(runs: Path) -> dict[str, Any]:
-    out = runs / "acceptance.json"
-    _run("-m", "nbcodegen.training.acceptance", "--out", str(out))
-    return dict(json.loads(out.read_text(encoding="utf-8")))
+    out, alone = runs / "acceptance.json", runs / "acceptance.greedy.jsonl"
+    _run("-m", "nbcodegen.training.acceptance", "--out", str(out), "--", "--candidates", "8")
+    score = dict(json.loads(out.read_text(encoding="utf-8")))
+    files = [str(RECORDS), "--root", str(RECORDS.parent), "--out", str(alone)]
+    _run("-m", "nbcodegen.training.baseline", *files)
+    _run("-m", "nbcodegen.training.acceptance", "--answers", str(alone), "--out", str(out))
+    return score | {"greedy": json.loads(out.read_text(encoding="utf-8"))["passed"]}
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:

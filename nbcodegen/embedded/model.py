@@ -73,6 +73,17 @@ class EmbeddedModel:
             return
         yield from _completions(beams, prompt, pointers, count)
 
+    def greedy(self, prompt: Prompt) -> Completion | None:
+        """Return the derivation that is most probable step by step, compared with no other.
+
+        None where it declines or says nothing. It is what other ways of choosing are measured by.
+        """
+        row, pointers = encode(prompt, self._pieces, self._marks), Pointers(prompt)
+        beams = search(
+            self._stepper(row), pointers, width=1, stop=lambda: False, forbidden=unasked(prompt)
+        )
+        return next(_completions(beams, prompt, pointers, 1), None)
+
     def _stepper(self, row: Encoded) -> _Steps:
         return _Steps(self._reader, self._decoder, row, self._manifest["shape"])
 

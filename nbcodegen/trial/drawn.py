@@ -252,7 +252,7 @@ def _points_and_lines(axes: Axes, *, alone: bool) -> dict[str, Rows]:
         if line.get_transform() != axes.transData or not alone:
             continue  # a reference line across the axes, or part of another mark
         if line.get_linestyle() == "None":
-            spots = zip(line.get_xdata(), line.get_ydata(), strict=True)
+            spots = zip(line.get_xdata(orig=False), line.get_ydata(orig=False), strict=True)
             points += [(float(x), float(y), f"line {number}", 1.0) for x, y in spots]
         elif len(line.get_xdata()):
             lines.append(line)

@@ -108,6 +108,7 @@ class _Zygote:
         self._payload = b""
         self._waiting: deque[dict[str, Any]] = deque()
         self._running: dict[int, _Trial] = {}
+        self._dying: deque[_Trial] = deque()
         self._selector = selectors.DefaultSelector()
         self._selector.register(line, selectors.EVENT_READ)
         self._at_once = min(MOST_AT_ONCE, len(os.sched_getaffinity(0)))
@@ -123,7 +124,8 @@ class _Zygote:
                 else:
                     self._hear(self._running[key.fd])
             self._stop_the_late()
-            self._fork_the_waiting()
+            self._fork_the_waiting()  # first, as taking a process down takes a while
+            self._bury()
             if not events and not self._running:
                 next(self._later, None)
 
@@ -142,6 +144,7 @@ class _Zygote:
             self._payload = b""
             for trial in list(self._running.values()):
                 self._end(trial, "Stopped")
+            self._bury()
             wire.send(self._line, {"op": "stopped"})
 
     def _fork_the_waiting(self) -> None:
@@ -176,16 +179,23 @@ class _Zygote:
                 self._end(trial, "Stopped")
 
     def _end(self, trial: _Trial, how: str) -> None:
-        """A child that has reported, or may no longer: it and its threads are gone after this."""
+        """End a child that has reported, or may no longer."""
+        trial.ended = how
         with contextlib.suppress(ProcessLookupError):
             os.kill(trial.child, signal.SIGKILL)
-        _, status = os.waitpid(trial.child, 0)
         self._selector.unregister(trial.pipe)
         os.close(trial.pipe)
         del self._running[trial.pipe]
-        number = os.WTERMSIG(status) if os.WIFSIGNALED(status) and not how else 0
-        message = {"op": "ended", "name": trial.name, "how": how, "signal": number}
-        wire.send(self._line, message, b"" if how else bytes(trial.said))
+        self._dying.append(trial)
+
+    def _bury(self) -> None:
+        """Pass on what the ended have said, once they and their threads are gone."""
+        while self._dying:
+            trial = self._dying.popleft()
+            _, status = os.waitpid(trial.child, 0)
+            number = os.WTERMSIG(status) if os.WIFSIGNALED(status) and not trial.ended else 0
+            message = {"op": "ended", "name": trial.name, "how": trial.ended, "signal": number}
+            wire.send(self._line, message, b"" if trial.ended else bytes(trial.said))
 
 
 def _later() -> Iterator[object]:

@@ -1,8 +1,8 @@
-"""One zygote for all tests of trials: it is what a kernel keeps for hundreds of requests."""
+"""A small table, and code tried on it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
@@ -10,12 +10,6 @@ import pytest
 from nbcodegen.trial import Trials
 from nbcodegen.trial.sample import take_sample
 from nbcodegen.values import Report
-
-
-@pytest.fixture(scope="session")
-def trials() -> Iterator[Trials]:
-    with Trials() as trials:
-        yield trials
 
 
 @pytest.fixture(scope="session")
