@@ -52,7 +52,7 @@ def _nodes(code: str) -> Iterator[ast.AST]:
     """Every node of code that may not be ours to expect valid: a user's edited cell."""
     try:
         tree = ast.parse(code)
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     yield from ast.walk(tree)
 

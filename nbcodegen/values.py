@@ -165,10 +165,13 @@ class Failure:
     """An exception that a cell raised, or why its trial ended otherwise."""
 
     kind: str
-    """Name of the exception, or `Stopped`, `Crashed`, `Flooded`, `Forged`, `NotTried`."""
+    """Name of the exception; else `Stopped`, `Crashed`, `Flooded`, `Forged`, `Undescribed` or
+    `NotTried`."""
     message: str
     line: int = 0
     """Line of the code that it left from; 0 where it is not known."""
+    raised: bool = False
+    """Whether the code raised it: an exception may be called `NotTried` too."""
 
 
 @dataclass(frozen=True, slots=True)

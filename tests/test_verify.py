@@ -77,7 +77,7 @@ def _verified(code: str = "homes.head()") -> VerifiedCandidate:
 
 
 def test_code_that_raises_in_its_trial_is_rejected_with_the_error_and_its_line() -> None:
-    report = Report(failure=Failure("KeyError", "'x'", 3))
+    report = Report(failure=Failure("KeyError", "'x'", 3, raised=True))
     outcome = after_trial(_verified(), report, "show it")
     assert isinstance(outcome, RejectedCandidate)
     (finding,) = outcome.findings

@@ -23,6 +23,7 @@ ARCHITECTURES = {"x86_64": (1, 0xC000003E, 317), "aarch64": (2, 0xC00000B7, 277)
 """Machine -> its column in the table, its number in the kernel, and its number of `seccomp`."""
 
 NO_NEW_PRIVILEGES = 38
+CAPABILITIES_VERSION_3 = 0x20080522
 SET_FILTER, FILTER_AVAILABLE = 1, 2
 ALLOW, REFUSE, KILL = 0x7FFF0000, 0x00050000, 0x80000000
 LOAD, EQUAL, ANY_BIT, RETURN = 0x20, 0x15, 0x45, 0x06
@@ -30,6 +31,8 @@ NUMBER_AT, ARCHITECTURE_AT, ARGUMENTS_AT = 0, 4, 16
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 THREAD = 0x10000
 """`CLONE_THREAD`: what tells a thread from a process."""
+NAMESPACES = 0x7E020000
+"""`CLONE_NEW*`, all of them: a thread may have a network of its own."""
 
 Step = tuple[int, int, int, int]
 
@@ -50,8 +53,10 @@ def missing() -> str:
 
 
 def give_up_privileges() -> None:
-    """Nothing that this process starts can gain rights; filters ask for it."""
+    """Keep no capability, which root has all of, and let nothing gain any; filters ask for it."""
     library("prctl", NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    of_this_process = struct.pack("=Ii", CAPABILITIES_VERSION_3, 0)
+    library("capset", of_this_process, bytes(24))
 
 
 def allow_calls() -> None:
@@ -91,6 +96,7 @@ def _condition(rule: str) -> Iterator[Step]:
         yield from _unless_bits(int(detail), WRITES, errno.EACCES)
     elif kind == "thread":
         yield LOAD, 0, 0, _low(0)
+        yield ANY_BIT, 2, 0, NAMESPACES
         yield ANY_BIT, 0, 1, THREAD
         yield RETURN, 0, 0, ALLOW
         yield RETURN, 0, 0, REFUSE | errno.EPERM

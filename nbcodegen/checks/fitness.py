@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from nbcodegen.charts import asks_for_a_chart
 from nbcodegen.values import Finding, Report
 
-ENDED = frozenset({"Stopped", "Crashed", "Flooded", "Forged", "MemoryError"})
-NOT_TRIED = "NotTried"
+ENDED = frozenset({"Stopped", "Crashed", "Flooded", "Forged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def raised(tried: Tried) -> Iterator[Finding]:
     Good:  homes["price"].astype(float)
     """
     failure = tried.report.failure
-    if failure and failure.kind not in ENDED | {NOT_TRIED}:
+    if failure and failure.raised:
         said = f"{failure.kind}: {failure.message}".rstrip(": ")
         yield Finding("NB301", f"running it gave {said}", max(1, failure.line))
 
@@ -44,7 +43,7 @@ def ended(tried: Tried) -> Iterator[Finding]:
     Bad:   while True: pass
     """
     failure = tried.report.failure
-    if failure and failure.kind in ENDED:
+    if failure and not failure.raised and failure.kind in ENDED:
         yield Finding("NB302", f"running it was stopped: {failure.message}", max(1, failure.line))
 
 
@@ -77,8 +76,15 @@ def repeats(tried: Tried) -> Iterator[Finding]:
         yield _doubt("NB309", "it comes to the same as the cell before")
 
 
+def undescribed(tried: Tried) -> Iterator[Finding]:
+    """NB310: it ran, but what it ends with cannot be looked at: its own methods raise."""
+    failure = tried.report.failure
+    if failure and not failure.raised and failure.kind == "Undescribed":
+        yield _doubt("NB310", f"it ran, but {failure.message}")
+
+
 RULES: tuple[Callable[[Tried], Iterator[Finding]], ...] = (
-    raised, ended, draws_nothing, doubtful, repeats,
+    raised, ended, draws_nothing, doubtful, repeats, undescribed,
 )  # fmt: skip
 
 

@@ -18,6 +18,9 @@ from nbcodegen.values import (
     VerifiedCandidate,
 )
 
+LONGEST_CODE = 50_000
+"""Characters of a cell; looking at more takes longer than anybody waits."""
+
 
 def verify(
     candidate: Candidate, tables: Sequence[TableSchema], names: Collection[str], request: str = ""
@@ -26,6 +29,9 @@ def verify(
 
     With a request that asks for no change, code that would change a table works on a copy.
     """
+    if len(candidate.code) > LONGEST_CODE:
+        long = Finding("NB001", f"is too long: {len(candidate.code):,} characters", 1)
+        return RejectedCandidate(candidate, (long,))
     try:
         code = mend(candidate.code, tables, names)
         findings = check(code, tables, names, request)

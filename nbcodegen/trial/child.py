@@ -63,7 +63,7 @@ def tried(code: str, payload: bytes) -> Report:
     except BaseException as error:  # a value whose own methods raise, or too little memory
         said = failure(error)
         why = f"its result cannot be described ({said.kind}: {said.message})"
-        return Report(failure=Failure("NotTried", why))
+        return Report(failure=Failure("Undescribed", why))
 
 
 def unpacked(payload: bytes) -> tuple[dict[str, Any], dict[str, str]]:
@@ -88,6 +88,7 @@ def _stand_alone(out: int) -> None:
     from nbcodegen.boundary.kernel import library
 
     library("prctl", DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    os.environ.clear()  # not in the zygote, whose libraries are still told to start no threads
     os.closerange(3, out)
     os.closerange(out + 1, 1 << 20)
 

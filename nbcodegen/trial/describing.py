@@ -22,8 +22,9 @@ from nbcodegen.values import Doubt, Report, Shown
 ROWS, COLUMNS = 10, 12
 """Of a table's beginning, what a preview may show."""
 MAX_CELL, MAX_TEXT = 60, 4_000
-MANY_ROWS = 2_000
-"""From here on a table is compared column by column."""
+MANY_CELLS = 20_000
+"""From here on a table is compared column by column, and by its first columns."""
+MANY_COLUMNS = 1_000
 MOST_FIGURES = 4
 PICTURE_WIDTH, PICTURE_DPI = 480, 75
 """Pixels on the longer side at most, and as many to an inch at most."""
@@ -70,7 +71,7 @@ def _with_value(said: Report, value: Any, originals: Mapping[str, Any]) -> Repor
         doubts: tuple[Doubt, ...] = () if said.printed else ("empty",)
         return replace(said, digest=_digest([said.printed]), doubts=doubts)
     said = replace(said, shown=_shown(value), doubts=tuple(about_value(value, originals, said)))
-    if isinstance(value, pd.DataFrame | pd.Series) and len(value) > MANY_ROWS:
+    if isinstance(value, pd.DataFrame | pd.Series) and value.size > MANY_CELLS:
         return replace(said, digest=_digest(_bulk(value)))
     grids = readings(value)[:1]
     contents = [_content(grid) for grid in grids] or [_line(value, MAX_TEXT)]
@@ -167,9 +168,9 @@ def _content(grid: Grid) -> str:
 def _bulk(value: pd.DataFrame | pd.Series) -> list[str]:
     """The same for many rows: what each column holds, in any order."""
     table = value.to_frame() if isinstance(value, pd.Series) else value
-    columns = (table.iloc[:, place] for place in range(table.shape[1]))
-    sums = [_sum_of_hashes(column) for column in columns]
-    return [str(len(table)), *sorted(map(str, sums))]
+    places = range(min(table.shape[1], MANY_COLUMNS))
+    sums = [_sum_of_hashes(table.iloc[:, place]) for place in places]
+    return [str(table.shape), *sorted(map(str, sums))]
 
 
 def _sum_of_hashes(column: pd.Series) -> int:

@@ -12,6 +12,8 @@ from nbcodegen.trial.intactness import same
 from nbcodegen.trial.readings import Grid
 from nbcodegen.values import Doubt, Report
 
+MANY_COLUMNS = 200
+"""Tables wider than that are results of nothing that doubts are about, and take long to look at."""
 FEW = 3
 """From so many rows on, numbers that are all the same are no coincidence."""
 
@@ -34,6 +36,8 @@ def about_value(value: Any, originals: Mapping[str, Any], said: Report) -> Itera
         yield "empty"
         return
     table = value.to_frame() if isinstance(value, pd.Series) else value
+    if table.shape[1] > MANY_COLUMNS:
+        return
     if len(table) >= FEW and _is_constant(table):
         yield "constant"
     before = [each for each in originals.values() if isinstance(each, pd.DataFrame)]

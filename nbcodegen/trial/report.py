@@ -23,7 +23,9 @@ MAX_TEXT, MAX_WORD, MAX_NAMES = 20_000, 400, 100
 MAX_HEAD, MAX_WIDTH, MAX_PIXELS = 50, 50, 2_000
 DOUBTS: tuple[Doubt, ...] = get_args(Doubt)
 _PNG = b"\x89PNG\r\n\x1a\n"
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
+)
 """Control characters, and those that turn the direction of text around."""
 
 
@@ -71,7 +73,9 @@ def _report(said: _Fields, picture: bytes) -> Report:
 def _failure(said: _Fields | None) -> Failure | None:
     if said is None:
         return None
-    return Failure(said.word("kind"), said.word("message"), said.count("line"))
+    return Failure(
+        said.word("kind"), said.word("message"), said.count("line"), raised=said.flag("raised")
+    )
 
 
 def _shown(said: _Fields | None) -> Shown | None:
@@ -118,6 +122,9 @@ class _Fields:
 
     def rows(self, name: str) -> tuple[tuple[str, ...], ...]:
         return tuple(_row(row) for row in self._list(name)[:MAX_HEAD])
+
+    def flag(self, name: str) -> bool:
+        return self._said.get(name) is True
 
     def count(self, name: str) -> int:
         return int(self.number(name))

@@ -12,6 +12,7 @@ import io
 import sys
 import time
 import warnings
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +30,8 @@ NAME = "<candidate>"
 MAX_PRINTED = 20_000
 MAX_MESSAGE = 300
 MAX_WARNINGS = 5
+MAX_DISPLAYED = 20
+"""Objects printed or displayed, the last ones, that may be the cell's answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Outcome:
 def run(code: str, tables: Mapping[str, Any], previous: str = "") -> Outcome:
     """Run a cell (after the one before it, if given). The tables are the cell's to change."""
     names: dict[str, Any] = {"__name__": "__main__", "pd": pd, "np": np, "plt": plt, **tables}
-    displayed: list[Any] = []
+    displayed: deque[Any] = deque(maxlen=MAX_DISPLAYED)
     names["display"] = displayed.append
     printed = _Printed()
     plt.close("all")
@@ -59,7 +62,7 @@ def run(code: str, tables: Mapping[str, Any], previous: str = "") -> Outcome:
         warnings.filterwarnings("ignore", "FigureCanvasAgg is non-interactive")  # plt.show()
         try:
             with contextlib.redirect_stdout(printed), _recorded():
-                _execute(previous, names, [])
+                _execute(previous, names, deque(maxlen=1))
                 plt.close("all")
                 printed.forget()
                 start = time.perf_counter()
@@ -85,7 +88,7 @@ def failure(error: BaseException) -> Failure:
         if trace.tb_frame.f_code.co_filename == NAME:
             line = trace.tb_lineno
         trace = trace.tb_next
-    return Failure(type(error).__name__, _said(error), line or 0)
+    return Failure(type(error).__name__, _said(error), line or 0, raised=True)
 
 
 def _said(error: BaseException) -> str:
@@ -112,7 +115,7 @@ class _Printed(io.StringIO):
         self.truncate(self.seek(0))
 
 
-def _execute(code: str, names: dict[str, Any], displayed: list[Any]) -> tuple[Any, ...]:
+def _execute(code: str, names: dict[str, Any], displayed: deque[Any]) -> tuple[Any, ...]:
     def show(*items: Any, **options: Any) -> None:
         if len(items) == 1 and not isinstance(items[0], str):
             displayed.append(items[0])

@@ -218,7 +218,7 @@ def read(raw: bytes, token: bytes, how: str, number: int) -> Report:
     try:
         return report.unpack(raw, token)
     except report.Forged as error:
-        if number:
+        if number and number != signal.SIGKILL:  # which is how a child is ended that fell silent
             name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
             return Report(failure=Failure("Crashed", f"its process was ended by {name}"))
         if not raw:

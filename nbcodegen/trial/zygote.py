@@ -51,8 +51,7 @@ def _prepare(*, bounded: bool) -> dict[str, Any]:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the kernel's to handle
     warm()
     readable.readable()
-    limits.address_space()
-    os.environ.clear()
+    limits.measure()
     gc.collect()
     gc.freeze()  # forks share what nobody collects
     if not bounded:
@@ -121,7 +120,7 @@ class _Zygote:
             for key, _ in events:
                 if key.fileobj is self._line:
                     self._take(*wire.receive(self._line))
-                else:
+                elif key.fd in self._running:  # not stopped by the message before it
                     self._hear(self._running[key.fd])
             self._stop_the_late()
             self._fork_the_waiting()  # first, as taking a process down takes a while
@@ -159,10 +158,19 @@ class _Zygote:
         now = time.monotonic()
         child = os.fork()
         if not child:
-            perform(task, self._payload, outer)
+            payload = self._payload
+            self._forget()
+            perform(task, payload, outer)
         os.close(outer)
         self._running[inner] = _Trial(message["name"], child, inner, now + granted.seconds, now)
         self._selector.register(inner, selectors.EVENT_READ)
+
+    def _forget(self) -> None:
+        """Keep nothing of other trials in a child's memory: neither code, tokens nor reports."""
+        self._payload = b""
+        self._waiting.clear()
+        self._running.clear()
+        self._dying.clear()
 
     def _hear(self, trial: _Trial) -> None:
         part = os.read(trial.pipe, 1 << 16)

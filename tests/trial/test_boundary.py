@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(
 ENCLOSED = """
 import json, os, sys
 from nbcodegen.boundary import Limits, breaches, enclose, limits, mounts, readable
-limits.address_space()
+limits.measure()
 confined = sys.argv[1] == "mounts"
 inner, outer = os.pipe()
 if confined:
