@@ -20,7 +20,7 @@ from nbcodegen.references import read_references, restrict
 from nbcodegen.schema import table_schemas
 from nbcodegen.settings import Settings
 from nbcodegen.trial import Trials
-from nbcodegen.trying import after_trials, report_of
+from nbcodegen.trying import after_trials
 from nbcodegen.values import (
     Answer,
     Candidate,
@@ -191,11 +191,7 @@ class _Journey:
         self, verified: Sequence[VerifiedCandidate], prompt: Prompt
     ) -> list[VerifiedCandidate | RejectedCandidate]:
         assert self.trials is not None
-        tables, names = self.prepared.tables, self.namespace
-        previous = report_of(prompt.previous, tables, names, self.trials, self.stop)
-        outcomes = after_trials(
-            verified, prompt.request, names, self.trials, previous=previous, stop=self.stop
-        )
+        outcomes = after_trials(verified, prompt, self.namespace, self.trials, self.stop)
         if self.stop():
             raise Cancelled(_STOPPED)
         return outcomes

@@ -7,50 +7,43 @@ from collections.abc import Callable, Mapping, Sequence
 from nbcodegen.checks import check
 from nbcodegen.checks.verify import after_trial
 from nbcodegen.checks.writes import without_writes
+from nbcodegen.choosing import choose
 from nbcodegen.footprint import names_in
 from nbcodegen.trial import Trials
 from nbcodegen.trial.sample import take_sample
-from nbcodegen.values import RejectedCandidate, Report, TableSchema, VerifiedCandidate
+from nbcodegen.values import Prompt, RejectedCandidate, Report, TableSchema, VerifiedCandidate
 
 
 def after_trials(
     verified: Sequence[VerifiedCandidate],
-    request: str,
+    prompt: Prompt,
     namespace: Mapping[str, object],
     trials: Trials,
-    *,
-    previous: Report | None = None,
     stop: Callable[[], bool],
 ) -> list[VerifiedCandidate | RejectedCandidate]:
-    """Try each candidate; files that the request asks for are not written in a trial."""
-    reports = _reports([each.code for each in verified], namespace, trials, stop)
-    return [
-        after_trial(each, report, request, previous)
-        for each, report in zip(verified, reports, strict=True)
-    ]
+    """Try each candidate, and the code of the cell before for comparison.
+
+    Files that the request asks for are not written in a trial. The best of those that are left
+    comes with a picture of its chart.
+    """
+    codes = [without_writes(each.code) for each in verified]
+    if _is_fit(prompt.previous, prompt.tables, namespace):
+        codes.append(prompt.previous)
+
+    def judged(reports: Sequence[Report]) -> list[VerifiedCandidate | RejectedCandidate]:
+        previous = reports[len(verified)] if len(reports) > len(verified) else None
+        pairs = zip(verified, reports, strict=False)
+        return [after_trial(each, report, prompt.request, previous) for each, report in pairs]
+
+    def best(reports: Sequence[Report]) -> int | None:
+        left = [each for each in judged(reports) if isinstance(each, VerifiedCandidate)]
+        ranks = {each.candidate.rank: place for place, each in enumerate(verified)}
+        return ranks[choose(left)[0].candidate.rank] if left else None
+
+    read = frozenset[str]().union(*(names_in(code) for code in codes))
+    return judged(trials.run(codes, take_sample(namespace, read), stop, best))
 
 
-def report_of(
-    code: str,
-    tables: Sequence[TableSchema],
-    namespace: Mapping[str, object],
-    trials: Trials,
-    stop: Callable[[], bool],
-) -> Report | None:
-    """Try the code of the cell before, which a user may have edited; None where it is unfit."""
-    if not code or any(finding.fatal for finding in check(code, tables, namespace)):
-        return None
-    return _reports([code], namespace, trials, stop)[0]
-
-
-def _reports(
-    codes: Sequence[str],
-    namespace: Mapping[str, object],
-    trials: Trials,
-    stop: Callable[[], bool],
-) -> tuple[Report, ...]:
-    if not codes:
-        return ()
-    tried = [without_writes(code) for code in codes]
-    read = frozenset().union(*(names_in(code) for code in tried))
-    return trials.run(tried, take_sample(namespace, read), stop)
+def _is_fit(code: str, tables: Sequence[TableSchema], namespace: Mapping[str, object]) -> bool:
+    """Whether the code of the cell before, which a user may have edited, may be tried."""
+    return bool(code) and not any(finding.fatal for finding in check(code, tables, namespace))

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "footprint": {"values"},
     "boundary": set(),
     "trial": {"values", "schema", "footprint", "boundary"},
-    "trying": {"values", "footprint", "checks", "trial"},
+    "trying": {"values", "footprint", "checks", "choosing", "trial"},
     "references": {"values", "errors"},
     "embedded": {
         "values", "errors", "plan", "linking", "charts", "language", "mentions", "prompt",

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from nbcodegen.boundary import Limits
 from nbcodegen.trial import report
-from nbcodegen.trial.child import tried
+from nbcodegen.trial.child import pictured, tried
 from nbcodegen.trial.sample import Sample
 from nbcodegen.values import Failure, Report
 
@@ -70,7 +70,8 @@ def main() -> None:
     token, rest = said[: report.TOKEN], said[report.TOKEN :]
     (length,) = struct.unpack_from("!I", rest)
     warm()
-    out.write(report.pack(tried(rest[4 : 4 + length].decode(), rest[4 + length :]), token))
+    said = pictured(*tried(rest[4 : 4 + length].decode(), rest[4 + length :]))
+    out.write(report.pack(said, token))
     out.flush()
 
 
@@ -80,4 +81,4 @@ def command(path: Sequence[str]) -> list[str]:
         "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
         "from nbcodegen.trial.alone import main; main()"
     )
-    return [sys.executable, "-I", "-X", "utf8", "-c", program, json.dumps(path)]
+    return [sys.executable, "-s", "-X", "utf8", "-c", program, json.dumps(path)]

@@ -36,9 +36,6 @@ def describe(outcome: Outcome, tables: Mapping[str, Any], originals: Mapping[str
     """Write the report of a run. `tables` are what it was given, `originals` what they were."""
     if outcome.error is not None:
         return Report(failure=outcome.error, seconds=outcome.seconds)
-    figures = outcome.figures[:MOST_FIGURES]
-    # Each is drawn, for its ticks; the first is the one to be shown.
-    pictures = [_picture(figure) for figure in figures]
     said = Report(
         changed=tuple(changed(outcome.names, tables, originals)),
         rebound=tuple(rebound(outcome.names, tables)),
@@ -46,13 +43,13 @@ def describe(outcome: Outcome, tables: Mapping[str, Any], originals: Mapping[str
         warnings=outcome.warnings,
         seconds=outcome.seconds,
     )
-    drawn = panels(figures)
+    drawn = panels(outcome.figures[:MOST_FIGURES])
     if drawn:
-        return _with_charts(said, drawn, pictures[0])
+        return _with_charts(said, drawn)
     return _with_value(said, next(iter(outcome.values), None), originals)
 
 
-def _with_charts(said: Report, drawn: Sequence[Panel], picture: bytes) -> Report:
+def _with_charts(said: Report, drawn: Sequence[Panel]) -> Report:
     grids = [mark for panel in drawn for mark in panel.marks.values()]
     kinds = ["+".join(sorted(panel.marks)) for panel in drawn]
     scales = [f"{kind} {panel.log}" for kind, panel in zip(kinds, drawn, strict=True)]
@@ -60,7 +57,6 @@ def _with_charts(said: Report, drawn: Sequence[Panel], picture: bytes) -> Report
         said,
         charts=tuple(kinds),
         marks=sum(grid.rows for grid in grids),
-        picture=picture,
         digest=_digest([*sorted(scales), *sorted(_content(grid) for grid in grids)]),
         doubts=tuple(about_marks(grids)),
     )
@@ -78,7 +74,7 @@ def _with_value(said: Report, value: Any, originals: Mapping[str, Any]) -> Repor
     return replace(said, digest=_digest(contents))
 
 
-def _picture(figure: Any) -> bytes:
+def picture(figure: Any) -> bytes:
     """Draw a figure, once and small, with a margin for labels that stand out, and cut that off.
 
     Ticks and labels stand where they will at any size. `savefig` would lay it all out twice.
@@ -95,8 +91,8 @@ def _picture(figure: Any) -> bytes:
     figure.draw(renderer)
     figure.bbox_inches.set_points(np.array([[0, 0], [width, height]]))
     small = io.BytesIO()
-    picture = Image.fromarray(_cropped(np.asarray(renderer.buffer_rgba())))
-    picture.save(small, format="png", compress_level=3)
+    drawn = Image.fromarray(_cropped(np.asarray(renderer.buffer_rgba())))
+    drawn.save(small, format="png", compress_level=3)
     return small.getvalue()
 
 

@@ -39,7 +39,7 @@ class Panel:
 
 
 def panels(figures: Sequence[Figure]) -> list[Panel]:
-    """Every axes that shows data, colour bars left out. The figures have been drawn."""
+    """Every axes that shows data, colour bars left out. The figures need not have been drawn."""
     found = []
     for figure in figures:
         for axes in figure.axes:

@@ -2,6 +2,8 @@
 
     token (32 bytes) | length of the text (4 bytes) | text (JSON) | picture (PNG)
 
+On its way out of a trial its whole length goes before it.
+
 Only JSON and a PNG's bytes are read, never a pickle; every field has its type and its limit.
 """
 
@@ -37,6 +39,28 @@ def pack(report: Report, token: bytes) -> bytes:
     """Write a report."""
     text = json.dumps(asdict(replace(report, picture=b"")), default=str).encode()
     return token + struct.pack("!I", len(text)) + text + report.picture
+
+
+def framed(raw: bytes) -> bytes:
+    """Put its length before a report: another may follow."""
+    return struct.pack("!I", len(raw)) + raw
+
+
+def parted(said: bytearray) -> bytes | None:
+    """Take the first whole report off what has been said so far; None while it is not whole.
+
+    Raises `Forged` for a report that would be too long.
+    """
+    if len(said) < 4:
+        return None
+    (length,) = struct.unpack_from("!I", said)
+    if length > MAX_BYTES:
+        raise Forged("it is too long")
+    if len(said) < 4 + length:
+        return None
+    raw = bytes(said[4 : 4 + length])
+    del said[: 4 + length]
+    return raw
 
 
 def unpack(raw: bytes, token: bytes) -> Report:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -12,16 +11,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from nbcodegen.boundary import Limits, support
 from nbcodegen.footprint import names_in
-from nbcodegen.trial import alone, report, wire, zygote
+from nbcodegen.trial import alone, wire, zygote
+from nbcodegen.trial.batch import Batch, not_tried, read
 from nbcodegen.trial.sample import Sample
-from nbcodegen.values import Failure, Report
+from nbcodegen.values import Report
 
 START_S = 60.0
 """How long the first start may take: fonts are listed once for each user."""
@@ -37,6 +37,10 @@ ONE_THREAD = {
     **dict.fromkeys(("MALLOC_CONF", "JE_ARROW_MALLOC_CONF"), "background_thread:false"),
 }
 """What keeps libraries from starting threads, which a fork would lose."""
+LARGE_PAGES = {"PYTHONMALLOC": "malloc", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+"""Memory in fewer pieces: a fork copies the list of them, and its end takes that down again. It
+makes both three times as fast where the kernel and the C library know it; else it changes nothing.
+"""
 
 
 class Trials:
@@ -53,6 +57,8 @@ class Trials:
         self._owner = 0
         self._guard: dict[str, Any] = {}
         self._refusal = ""
+        self._unanswered = 0
+        """Stops that the zygote has not confirmed: it takes down children while we go on."""
 
     def __enter__(self) -> Trials:
         return self
@@ -105,66 +111,75 @@ class Trials:
         self._line, self._owner, self._guard = ours, os.getpid(), {}
 
     def run(
-        self, codes: Sequence[str], sample: Sample, stop: Callable[[], bool] = lambda: False
+        self,
+        codes: Sequence[str],
+        sample: Sample,
+        stop: Callable[[], bool] = lambda: False,
+        pick: Callable[[Sequence[Report]], int | None] = lambda reports: None,
     ) -> tuple[Report, ...]:
         """Try each code on its own copy of the sample; a report for each, in order.
 
-        Raises nothing for what the code does. Codes after a stop come back as not tried.
+        `pick` says, when all have reported, whose chart to draw a picture of. Raises nothing for
+        what the code does. Codes after a stop come back as not tried.
         """
         if self.refusal:
-            return tuple(_not_tried(self.refusal) for _ in codes)
+            return tuple(not_tried(self.refusal) for _ in codes)
+        counts = [sample.of(names_in(code)) for code in codes]
+        batch = Batch(codes, sample, counts, stop, pick)
         with self._lock:
             try:
-                found = self._served(codes, sample, stop)
+                self._serve(batch)
+                return batch.reports("stopped")
             except wire.Ended as error:
                 self._drop()
-                found = {}
-                missing = _not_tried(self._refusal or f"the process for trials ended: {error}")
+                return batch.reports(self._refusal or f"the process for trials ended: {error}")
             except BaseException:  # an interrupt: what was said meanwhile must not be read later
                 self._drop()
                 raise
-            else:
-                missing = _not_tried("stopped")
-        reports = [found.get(place, missing) for place in range(len(codes))]
-        return tuple(
-            replace(each, rows=sizes[0], of_rows=sizes[1])
-            for each, code in zip(reports, codes, strict=True)
-            for sizes in (sample.of(names_in(code)),)
-        )
 
     def close(self) -> None:
         """End the zygote and all that it runs."""
         with self._lock:
             self._drop()
 
-    def _served(
-        self, codes: Sequence[str], sample: Sample, stop: Callable[[], bool]
-    ) -> dict[int, Report]:
+    def _serve(self, batch: Batch) -> None:
         if not _forks():
-            return alone.served(
-                codes, sample, self._limits, stop, command=_alone(), env=_environment()
+            command, env = alone.command(_libraries()), _environment()
+            batch.found = alone.served(
+                batch.codes, batch.sample, self._limits, batch.stop, command=command, env=env
             )
-        line = self._ready(stop)
+            return
+        line = self._ready(batch.stop)
         if line is None:
-            return {}
-        tokens = [secrets.token_bytes(report.TOKEN) for _ in codes]
-        wire.send(line, {"op": "load"}, sample.payload)
-        for place, (code, token) in enumerate(zip(codes, tokens, strict=True)):
-            limits = asdict(self._limits)
-            wire.send(
-                line,
-                {"op": "run", "name": place, "code": code, "token": token.hex(), "limits": limits},
-            )
-        found: dict[int, Report] = {}
-        while len(found) < len(codes) and not stop():
-            message, body = self._message(line, stop)
-            if message.get("op") == "ended":
-                place = message["name"]
-                found[place] = read(body, tokens[place], message["how"], message["signal"])
-        wire.send(line, {"op": "stop"})  # and forget the sample
-        while self._message(line, lambda: False)[0].get("op") != "stopped":
-            pass
-        return found
+            return
+        wire.send(line, {"op": "load"}, batch.sample.payload)
+        for place, (code, token) in enumerate(zip(batch.codes, batch.tokens, strict=True)):
+            task = {"name": place, "code": code, "token": token.hex()}
+            wire.send(line, {"op": "run", **task, "limits": asdict(self._limits)})
+        while len(batch.found) < len(batch.codes) and not batch.stop():
+            self._hear(line, batch)
+        picked = None if batch.stop() else batch.pick(batch.reports("stopped"))
+        if picked is not None and batch.found[picked].charts:
+            wire.send(line, {"op": "picture", "name": picked})
+            while picked not in batch.pictured and not batch.stop():
+                self._hear(line, batch)
+        wire.send(line, {"op": "stop"})  # its children, and to keep the sample
+        self._unanswered += 1
+
+    def _hear(self, line: socket.socket, batch: Batch) -> None:
+        """Read one message; those of a batch that was stopped before are let go."""
+        message, body = self._message(line, batch.stop)
+        if message.get("op") == "stopped":
+            self._unanswered -= 1
+        elif message and not self._unanswered:
+            place = message["name"]
+            said = read(body, batch.tokens[place], message["how"], message["signal"])
+            if message["op"] == "reported":
+                batch.found[place] = said
+            else:
+                batch.pictured.add(place)
+                if said.ran:
+                    batch.found[place] = said
 
     def _ready(self, stop: Callable[[], bool]) -> socket.socket | None:
         self.start()
@@ -203,34 +218,12 @@ class Trials:
         if self._line is not None:
             self._line.close()
         process, self._process, self._line = self._process, None, None
-        self._guard = {}
+        self._guard, self._unanswered = {}, 0
         if process is None or self._owner != os.getpid():
             return
         with contextlib.suppress(ProcessLookupError):
             process.send_signal(signal.SIGKILL)
         process.wait()
-
-
-def read(raw: bytes, token: bytes, how: str, number: int) -> Report:
-    """Read what a trial left behind; what is no report is a failure that says why."""
-    if how:
-        return Report(failure=Failure(how, _HOWS[how]))
-    try:
-        return report.unpack(raw, token)
-    except report.Forged as error:
-        if number and number != signal.SIGKILL:  # which is how a child is ended that fell silent
-            name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
-            return Report(failure=Failure("Crashed", f"its process was ended by {name}"))
-        if not raw:
-            return Report(failure=Failure("Crashed", "its process ended without a report"))
-        return Report(failure=Failure("Forged", f"its report was refused: {error}"))
-
-
-_HOWS = {"Stopped": "it took too long", "Flooded": "its report was too large"}
-
-
-def _not_tried(why: str) -> Report:
-    return Report(failure=Failure("NotTried", why))
 
 
 def _forks() -> bool:
@@ -246,8 +239,4 @@ def _libraries() -> list[str]:
 
 def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return kept | ONE_THREAD | {"MPLBACKEND": "Agg"}
-
-
-def _alone() -> list[str]:
-    return alone.command(_libraries())
+    return kept | ONE_THREAD | LARGE_PAGES | {"MPLBACKEND": "Agg"}

@@ -15,13 +15,13 @@ def warm() -> None:
     mpl.use("Agg")
     import pandas as pd
 
-    from nbcodegen.trial.child import tried
+    from nbcodegen.trial.child import pictured, tried
     from nbcodegen.trial.sample import take_sample
 
     table = pd.DataFrame({"a": ["x", "y"], "b": [1.0, 2.0], "day": pd.to_datetime(["2024"] * 2)})
     payload = take_sample({"df": table}).payload
     tried('df.groupby("a")["b"].mean()', payload)
-    tried('df.groupby("a")["b"].mean().plot.bar(title="warm")', payload)
+    pictured(*tried('df.groupby("a")["b"].mean().plot.bar(title="warm")', payload))
     tried("", payload)  # closes the figure
 
 

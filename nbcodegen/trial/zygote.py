@@ -87,15 +87,15 @@ def _breaches(*, confined: bool) -> list[str]:
 
 @dataclass
 class _Trial:
-    """One running child."""
+    """One child, running or, once it has reported, waiting for a wish."""
 
     name: int
     child: int
     pipe: int
+    orders: int
     deadline: float
-    started: float
     said: bytearray = field(default_factory=bytearray)
-    ended: str = ""
+    rests: bool = False
 
 
 class _Zygote:
@@ -106,8 +106,7 @@ class _Zygote:
         self._bounded, self._confined = bounded, confined
         self._payload = b""
         self._waiting: deque[dict[str, Any]] = deque()
-        self._running: dict[int, _Trial] = {}
-        self._dying: deque[_Trial] = deque()
+        self._trials: dict[int, _Trial] = {}
         self._selector = selectors.DefaultSelector()
         self._selector.register(line, selectors.EVENT_READ)
         self._at_once = min(MOST_AT_ONCE, len(os.sched_getaffinity(0)))
@@ -120,34 +119,37 @@ class _Zygote:
             for key, _ in events:
                 if key.fileobj is self._line:
                     self._take(*wire.receive(self._line))
-                elif key.fd in self._running:  # not stopped by the message before it
-                    self._hear(self._running[key.fd])
+                elif key.fd in self._trials:  # not ended by the message before it
+                    self._hear(self._trials[key.fd])
             self._stop_the_late()
-            self._fork_the_waiting()  # first, as taking a process down takes a while
-            self._bury()
-            if not events and not self._running:
+            self._fork_the_waiting()
+            if not events and not self._trials:
                 next(self._later, None)
 
-    def _patience(self) -> float | None:
-        if not self._running:
+    def _patience(self) -> float:
+        if not self._trials:
             return IDLE_S
-        return max(0.0, min(trial.deadline for trial in self._running.values()) - time.monotonic())
+        return max(0.0, min(trial.deadline for trial in self._trials.values()) - time.monotonic())
 
     def _take(self, message: dict[str, Any], body: bytes) -> None:
         if message["op"] == "load":
             self._payload = body
         elif message["op"] == "run":
             self._waiting.append(message)
+        elif message["op"] == "picture":
+            for trial in self._trials.values():
+                if trial.name == message["name"]:
+                    os.write(trial.orders, b"!")
         elif message["op"] == "stop":
             self._waiting.clear()
             self._payload = b""
-            for trial in list(self._running.values()):
-                self._end(trial, "Stopped")
-            self._bury()
+            for trial in list(self._trials.values()):
+                self._bury(trial)
             wire.send(self._line, {"op": "stopped"})
 
     def _fork_the_waiting(self) -> None:
-        while self._waiting and len(self._running) < self._at_once:
+        running = sum(not trial.rests for trial in self._trials.values())
+        for _ in range(min(self._at_once - running, len(self._waiting))):
             self._fork(self._waiting.popleft())
 
     def _fork(self, message: dict[str, Any]) -> None:
@@ -155,55 +157,64 @@ class _Zygote:
         token = bytes.fromhex(message["token"])
         task = Task(message["code"], token, granted, self._bounded, self._confined)
         inner, outer = os.pipe()
-        now = time.monotonic()
+        wishes, orders = os.pipe()
         child = os.fork()
         if not child:
             payload = self._payload
             self._forget()
-            perform(task, payload, outer)
+            perform(task, payload, outer, wishes)
         os.close(outer)
-        self._running[inner] = _Trial(message["name"], child, inner, now + granted.seconds, now)
+        os.close(wishes)
+        deadline = time.monotonic() + granted.seconds
+        self._trials[inner] = _Trial(message["name"], child, inner, orders, deadline)
         self._selector.register(inner, selectors.EVENT_READ)
 
     def _forget(self) -> None:
         """Keep nothing of other trials in a child's memory: neither code, tokens nor reports."""
         self._payload = b""
         self._waiting.clear()
-        self._running.clear()
-        self._dying.clear()
+        self._trials.clear()
 
     def _hear(self, trial: _Trial) -> None:
         part = os.read(trial.pipe, 1 << 16)
         trial.said += part
-        if len(trial.said) > report.MAX_BYTES:
+        try:
+            raw = report.parted(trial.said)
+        except report.Forged:
             self._end(trial, "Flooded")
+            return
+        if raw is not None:
+            self._tell(trial, raw)
+            trial.rests = True
         elif not part:
             self._end(trial, "")
 
     def _stop_the_late(self) -> None:
         now = time.monotonic()
-        for trial in list(self._running.values()):
+        for trial in list(self._trials.values()):
             if trial.deadline <= now:
                 self._end(trial, "Stopped")
 
     def _end(self, trial: _Trial, how: str) -> None:
-        """End a child that has reported, or may no longer."""
-        trial.ended = how
+        """A child that will say no more; told only where it had not reported yet."""
+        number = self._bury(trial)
+        self._tell(trial, b"", how, 0 if how else number)
+
+    def _tell(self, trial: _Trial, raw: bytes, how: str = "", number: int = 0) -> None:
+        op = "pictured" if trial.rests else "reported"
+        message = {"op": op, "name": trial.name, "how": how, "signal": number}
+        wire.send(self._line, message, raw)
+
+    def _bury(self, trial: _Trial) -> int:
+        """End a child: it and its threads are gone after this. Returns the signal that ended it."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(trial.child, signal.SIGKILL)
+        _, status = os.waitpid(trial.child, 0)
         self._selector.unregister(trial.pipe)
-        os.close(trial.pipe)
-        del self._running[trial.pipe]
-        self._dying.append(trial)
-
-    def _bury(self) -> None:
-        """Pass on what the ended have said, once they and their threads are gone."""
-        while self._dying:
-            trial = self._dying.popleft()
-            _, status = os.waitpid(trial.child, 0)
-            number = os.WTERMSIG(status) if os.WIFSIGNALED(status) and not trial.ended else 0
-            message = {"op": "ended", "name": trial.name, "how": trial.ended, "signal": number}
-            wire.send(self._line, message, b"" if trial.ended else bytes(trial.said))
+        for end in (trial.pipe, trial.orders):
+            os.close(end)
+        del self._trials[trial.pipe]
+        return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
 def _later() -> Iterator[object]:
@@ -221,6 +232,6 @@ def command(number: int, path: list[str], *, bounded: bool) -> list[str]:
         "main(int(sys.argv[2]), bounded=sys.argv[3] == 'bounded')"
     )
     return [
-        sys.executable, "-I", "-X", "utf8", "-c", program, json.dumps(path), str(number),
+        sys.executable, "-s", "-X", "utf8", "-c", program, json.dumps(path), str(number),
         "bounded" if bounded else "unbounded",
     ]  # fmt: skip

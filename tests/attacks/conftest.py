@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
+import psutil
 import pytest
 from attacks.targets import Targets, fill, has_ipv6, processes
 
@@ -60,7 +61,12 @@ def zygotes(trials: Trials, impatient: Trials, orphans_seen: None) -> dict[int, 
     for each in (trials, impatient):
         if each.process is None:
             each.run(["1"], take_sample({}))
-    return processes()
+    ending = {
+        child.pid
+        for each in (trials, impatient)
+        for child in psutil.Process(each.process).children()
+    }
+    return {pid: name for pid, name in processes().items() if pid not in ending}
 
 
 @pytest.fixture(scope="module")

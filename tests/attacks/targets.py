@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -110,11 +111,12 @@ class Targets:
 
 def processes() -> dict[int, str]:
     """Return the living processes that this one started, and those that they started."""
-    return {
-        process.pid: process.name()
-        for process in psutil.Process().children(recursive=True)
-        if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    }
+    found = {}
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ends while we look
+            if process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+                found[process.pid] = process.name()
+    return found
 
 
 def left_processes(before: dict[int, str], *, patience: float = 2.0) -> dict[int, str]:

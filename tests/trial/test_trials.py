@@ -156,6 +156,14 @@ def test_several_codes_are_tried_each_on_its_own_copy(trials, homes):
     assert third.failure.kind == "ZeroDivisionError"
 
 
+def test_only_the_chart_that_is_picked_is_drawn_as_a_picture(trials, homes):
+    codes = ['homes["price"].plot()', 'homes["price"].plot.hist()', "1 + 1"]
+    reports = trials.run(codes, take_sample({"homes": homes}), pick=lambda reports: 1)
+    assert [bool(report.picture) for report in reports] == [False, True, False]
+    nothing = trials.run(codes, take_sample({"homes": homes}), pick=lambda reports: 2)
+    assert not any(report.picture for report in nothing)
+
+
 @linux
 def test_code_that_takes_too_long_is_stopped_and_others_are_served(homes):
     with Trials(seconds=1.0) as trials:

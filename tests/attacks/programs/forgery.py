@@ -29,7 +29,8 @@ def token():
 def speak(said, picture=b""):
     """Send a report in its proper form."""
     text = said if isinstance(said, bytes) else json.dumps(said).encode()
-    send(token() + struct.pack("!I", len(text)) + text + picture)
+    said = token() + struct.pack("!I", len(text)) + text + picture
+    send(struct.pack("!I", len(said)) + said)
     os._exit(0)
 
 

@@ -1,0 +1,58 @@
+"""Codes that are tried together -> a report for each, whatever came of it."""
+
+from __future__ import annotations
+
+import secrets
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from nbcodegen.trial import report
+from nbcodegen.trial.sample import Sample
+from nbcodegen.values import Failure, Report
+
+
+@dataclass
+class Batch:
+    """Codes that are tried together, and what has come of them so far."""
+
+    codes: Sequence[str]
+    sample: Sample
+    counts: Sequence[tuple[int, int]]
+    stop: Callable[[], bool]
+    pick: Callable[[Sequence[Report]], int | None]
+    found: dict[int, Report] = field(default_factory=dict)
+    pictured: set[int] = field(default_factory=set)
+    tokens: list[bytes] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tokens = [secrets.token_bytes(report.TOKEN) for _ in self.codes]
+
+    def reports(self, why: str) -> tuple[Report, ...]:
+        """A report for each code, in order; `why` there is none for the others."""
+        return tuple(
+            replace(self.found.get(place, not_tried(why)), rows=rows, of_rows=of_rows)
+            for place, (rows, of_rows) in enumerate(self.counts)
+        )
+
+
+def read(raw: bytes, token: bytes, how: str, number: int) -> Report:
+    """Read what a trial left behind; what is no report is a failure that says why."""
+    if how:
+        return Report(failure=Failure(how, _HOWS[how]))
+    try:
+        return report.unpack(raw, token)
+    except report.Forged as error:
+        if number and number != signal.SIGKILL:  # which is how a child is ended that fell silent
+            name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
+            return Report(failure=Failure("Crashed", f"its process was ended by {name}"))
+        if not raw:
+            return Report(failure=Failure("Crashed", "its process ended without a report"))
+        return Report(failure=Failure("Forged", f"its report was refused: {error}"))
+
+
+_HOWS = {"Stopped": "it took too long", "Flooded": "its report was too large"}
+
+
+def not_tried(why: str) -> Report:
+    return Report(failure=Failure("NotTried", why))
