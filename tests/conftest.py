@@ -14,6 +14,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from nbcodegen.trial import Trials
+from nbcodegen.trial.sample import take_sample
 
 settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile(
@@ -67,6 +68,9 @@ def trials_on(monkeypatch: pytest.MonkeyPatch) -> None:
 def trials() -> Iterator[Trials]:
     """One zygote for all tests, as a kernel keeps one for hundreds of requests."""
     with Trials() as trials:
+        trials.run(["1"], take_sample({}))
+        if trials.refusal:
+            pytest.skip(trials.refusal)
         yield trials
 
 

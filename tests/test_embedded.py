@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -16,7 +17,7 @@ from nbcodegen.errors import DamagedModel
 from nbcodegen.plan import SLOT_KINDS, WORDS, parse
 from nbcodegen.prompt import render
 from nbcodegen.schema import table_schema
-from nbcodegen.values import Prompt
+from nbcodegen.values import Candidate, Prompt, RejectedCandidate
 
 HOMES = pd.DataFrame(
     {
@@ -164,3 +165,23 @@ def test_sums_take_a_column_once_and_only_yes_or_no_can_be_true() -> None:
     assert not written("from T0 where eq {rooms} 1 show")
     assert written("from T0 where eq {sea_view} 1 show")
     assert not written("from T0 where eq {code} 1 show")
+
+
+def test_the_greedy_derivation_is_one_completion_and_the_beam_finds_at_least_as_much() -> None:
+    model = EmbeddedModel()
+    asked = prompt("average price by zone")
+    alone = model.greedy(asked)
+    assert alone is not None and "groupby" in alone.text
+    (best,) = model.complete(asked, count=1, seed=0, stop=lambda: False)
+    assert best.score >= alone.score - 3  # the beam's score also counts what is left unsaid
+
+
+def test_what_was_rejected_before_is_not_proposed_again() -> None:
+    model = EmbeddedModel()
+    asked = prompt("average price by zone")
+    first = list(model.complete(asked, count=2, seed=0, stop=lambda: False))
+    rejected = tuple(
+        RejectedCandidate(Candidate(each.text, place), ()) for place, each in enumerate(first)
+    )
+    again = model.complete(replace(asked, rejected=rejected), count=2, seed=0, stop=lambda: False)
+    assert not {each.text for each in first} & {each.text for each in again}

@@ -199,7 +199,9 @@ def quality_rows(path: Path) -> Iterator[Row]:
             gained = 100 * (score["passed"] - score["greedy"]) / score["total"]
             measured = f"{gained:+.1f} points (from {score['greedy']} to {score['passed']})"
             what = f"{what}: 8 verified candidates against 1 unverified"
-            yield Row(what, "≥ +8 points", measured, ok=gained >= 8)
+            promised = name != "acceptance"
+            target = "≥ +8 points" if promised else ""
+            yield Row(what, target, measured, ok=gained >= 8 if promised else None)
 
 
 def page(rows: Sequence[Row]) -> str:

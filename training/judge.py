@@ -45,6 +45,9 @@ def judge(record: Mapping[str, Any], code: str, tables: Mapping[str, pd.DataFram
     actual = _Shown(run(code, _copies(tables), previous))
     if actual.trial.error:
         return Verdict(False, _raised(actual.trial.error))
+    disturbed = _disturbed(record, actual.trial, tables, previous)
+    if disturbed:
+        return Verdict(False, f"changes {disturbed[0]!r}, which nobody asked for")
     reasons = []
     for accepted in (record["reference"], *record.get("accept", ())):
         expected = _Shown(run(accepted, _copies(tables), previous))
@@ -55,6 +58,24 @@ def judge(record: Mapping[str, Any], code: str, tables: Mapping[str, pd.DataFram
             return Verdict(True)
         reasons.append(reason)
     return Verdict(False, reasons[0])
+
+
+def _disturbed(
+    record: Mapping[str, Any], actual: Outcome, tables: Mapping[str, pd.DataFrame], previous: str
+) -> list[str]:
+    """Tables that the answer changed though the reference leaves them: DSEval's intactness."""
+    from nbcodegen.trial.intactness import same
+    from nbcodegen.trial.running import run
+
+    def changed(outcome: Outcome) -> set[str]:
+        return {
+            name
+            for name, table in tables.items()
+            if not same(outcome.names.get(name, table), table)
+        }
+
+    found = changed(actual)
+    return sorted(found - changed(run(record["reference"], _copies(tables), previous)))
 
 
 def _copies(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -6,13 +6,17 @@ What it stops, on Linux (x86-64 and ARM64):
   can be read (Python's own libraries, fonts, time zones), so not the home folder, not `/etc`, not
   `/proc` (Landlock, or a private file system where the kernel has none; and seccomp);
 - network: no socket of any family can be made, so no DNS either (seccomp);
-- processes: none can be started, traced or signalled; only threads of its own (seccomp);
+- processes: none can be started, traced or signalled; only threads of its own, in no namespace of
+  their own (seccomp);
+- rights: what root may do beyond others is given up (capabilities), and nothing gives it back;
 - everything else that is not on the list of calls in `syscalls.tsv` (seccomp);
-- excess: processor time, memory, open files, core dumps (rlimits); elapsed time is the parent's.
+- excess: processor time, memory, open files, threads, core dumps (rlimits); elapsed time is the
+  parent's.
 
 What it does not stop: a program that loads one core until its time is up, that learns which
 files exist (not what they hold), the host's name or kernel, or that lies about its own result.
-It trusts the kernel. On macOS and Windows there is no such boundary here: `supported` says so.
+The system does not count root's threads, so under root it may start very many until then. It
+trusts the kernel. On macOS and Windows there is no such boundary here: `supported` says so.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ MOST_LINES = 8
 _CELL = "padding: 1px 10px 1px 0; text-align: right; font-variant-numeric: tabular-nums"
 _PICTURE = (
     "display: block; max-width: 100%; width: 360px; margin: 6px 0 2px; border-radius: 4px; "
-    "background: white"
+    "padding: 4px; box-sizing: border-box; background: white"
 )
 _MORE = "opacity: 0.7; font-size: var(--jp-ui-font-size0, 12px)"
 _TABLE = (
