@@ -32,13 +32,21 @@ def _columns(rows: int) -> st.SearchStrategy[list[object]]:
     )
 
 
+def _inferred(column: pd.Series) -> pd.Series:
+    """The column as pandas would read it; not every text is one that Arrow holds."""
+    try:
+        return column.infer_objects()
+    except UnicodeEncodeError:
+        return column
+
+
 @st.composite
 def frames(draw: st.DrawFn) -> pd.DataFrame:
     """A frame of any labels, duplicates among them, over columns of any kind, mixed ones too."""
     rows = draw(st.integers(0, 5))
     names = draw(st.lists(labels, max_size=6))
     columns = [pd.Series(draw(_columns(rows)), dtype=object) for _ in names]
-    tidied = [column.infer_objects() if draw(st.booleans()) else column for column in columns]
+    tidied = [_inferred(column) if draw(st.booleans()) else column for column in columns]
     frame = pd.concat(tidied, axis=1) if tidied else pd.DataFrame(index=range(rows))
     frame.columns = pd.Index(names, dtype=object, tupleize_cols=draw(st.booleans()))
     return frame
