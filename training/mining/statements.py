@@ -10,8 +10,10 @@ _CELL_MAGIC = re.compile(r"\s*%%(\w+)[^\n]*\n?")
 _AROUND_PYTHON = frozenset("time timeit capture prun memit mprun python python3 pylab".split())
 _TIMED = re.compile(r"^(\s*)%(?:time|timeit|prun|memit)\s+(?!-)(?=\S)")
 _NOT_PYTHON = re.compile(r"[!%?]|[\w.,][\w., ]*=\s*[!%](?!=)|[\w.]+\s*\?{1,2}\s*$")
-
-
+_SURELY_MAGIC = re.compile(
+    r"^(?:%(?:matplotlib|pylab|config|load_ext|reload_ext|autoreload|pip|conda|cd|ls|whos?)\b|!)",
+    re.MULTILINE,
+)
 _DECORATED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -34,10 +36,13 @@ class Code(NamedTuple):
 def parse(source: str) -> Code:
     """Parse a cell; magics and shell lines are left out. Raises `NotPython`."""
     source = _without_cell_magic(source)
+    if _SURELY_MAGIC.search(source) and "'''" not in source and '"""' not in source:
+        # Trying it as it stands costs more than the parsing: Python looks for the best message.
+        source = _plain(source)
     try:
         return _parsed(source)
     except SyntaxError:
-        stripped = "\n".join(_plain_line(line) for line in source.split("\n"))
+        stripped = _plain(source)
     if stripped == source:
         raise NotPython("the code is no Python 3")
     try:
@@ -80,6 +85,10 @@ def _without_cell_magic(source: str) -> str:
 def _known(magic: str) -> str:
     usual = {"bash", "sh", "html", "javascript", "js", "sql", "R", "writefile", "latex", "cython"}
     return f"%%{magic}" if magic in usual else "another magic"
+
+
+def _plain(source: str) -> str:
+    return "\n".join(_plain_line(line) for line in source.split("\n"))
 
 
 def _plain_line(line: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import html
+import keyword
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -55,6 +56,9 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _CALLED = re.compile(
     r"^[\w.]+(?:\[[^\]]{0,80}\])*(?:\.\w+)*\(|^\w+(?:\.\w+|\[.{1,60}\])*\s*[-+*/]?=(?!=)|^[\])}]"
 )
+_TWO_WORDS = re.compile(r"([^\W\d]\w*) +([^\W\d]\w*)")
+_BEFORE_A_WORD = frozenset(keyword.kwlist) | {"print", "exec"}
+_BETWEEN_WORDS = frozenset({"and", "or", "in", "is", "not", "if", "as", "import"})
 _SIGNS = re.compile(r"""[=(\[.'"@]""")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z¿¡\"'(])")
 _ASKS = re.compile(
@@ -165,6 +169,10 @@ def is_code(text: str) -> bool:
     (True, True, False, False)
     """
     if len(text) > LONGEST_CODE:
+        return False
+    two = _TWO_WORDS.match(text)
+    if two and two[1] not in _BEFORE_A_WORD and two[2] not in _BETWEEN_WORDS:
+        # No Python has two names side by side; most comments end here.
         return False
     signs = _SIGNS.search(text)
     if signs is None and not text.startswith(("import ", "del ", ")", "]", "}")):
