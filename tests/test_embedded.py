@@ -168,6 +168,13 @@ def test_sums_take_a_column_once_and_only_yes_or_no_can_be_true() -> None:
     assert not written("from T0 where eq {code} 1 show")
 
 
+def test_a_comparison_with_zero_is_over_when_the_next_value_comes() -> None:
+    pointers = Pointers(prompt("'low' where the price is under 0, 'fine' otherwise"))
+    named = {item.source.strip("'"): name for name, item in pointers.items.items()}
+    plan = "from T0 new auto pick lt {price} 0 {low} {fine} save".format(**named)
+    assert derives(plan.split(), pointers)
+
+
 def test_the_greedy_derivation_is_one_completion_and_the_beam_finds_at_least_as_much() -> None:
     model = EmbeddedModel()
     asked = prompt("average price by zone")

@@ -113,6 +113,18 @@ def test_bars_of_a_raw_column_count_its_values() -> None:
     assert bars("bar @area end end") == [(D, 5), (O, 3), (H, 3)]
 
 
+def test_what_is_new_in_groups_is_drawn_along_their_key() -> None:
+    share = "by @area end sum @price sum @qty end new div A0 A1 cols K0 A2 end bar end"
+    prices = "by @area end sum @price end bar end"
+    assert [label for label, _ in bars(share)] == [label for label, _ in bars(prices)]
+    assert axes_of(share).get_title() == "Sum of price per sum of qty by area"
+    assert axes_of(share).get_ylabel() == "sum of price per sum of qty"
+    both = axes_of("by @qty end sum @price end new cumsum A0 line end")
+    assert [list(line.get_xdata()) for line in both.lines] == [[1, 2, 3, 4, 5]] * 2
+    wide = axes_of("by @area @side end sum @price end new cumsum A0 bar end")
+    assert max(bar.get_height() for bars in wide.containers for bar in bars) == 2050
+
+
 def test_weekdays_of_a_chart_start_on_monday() -> None:
     assert [label for label, _ in bars("by weekday @sold end size end bar end")][:3] == [
         "Monday", "Tuesday", "Wednesday"]  # fmt: skip

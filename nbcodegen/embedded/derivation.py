@@ -282,6 +282,8 @@ def advance(state: Derivation, symbol: str, items: dict[str, Item]) -> Derivatio
         return _point(grown, symbol, items)
     if symbol in _COMPARISONS:
         return replace(grown, comparison=symbol, column="")
+    if symbol.isdigit() and name.rstrip("*") == "VAL":
+        return _compared(grown)
     return replace(grown, comparison="") if symbol in _FREE else grown
 
 
@@ -290,6 +292,11 @@ def _point(state: Derivation, symbol: str, items: dict[str, Item]) -> Derivation
         return replace(state, tables=(*state.tables, items[symbol].table))
     if symbol[0] == "C":
         return replace(state, column=symbol)
+    return _compared(state)
+
+
+def _compared(state: Derivation) -> Derivation:
+    """After a value the comparison has what it asked for, or asks for its second value."""
     return replace(state, comparison=_AFTER_VALUE.get(state.comparison, state.comparison))
 
 

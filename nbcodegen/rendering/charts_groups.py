@@ -21,15 +21,14 @@ def draw(groups: Groups, step: Step) -> None:
     if step.word == "scatter":
         _scatter(groups, options)
         return
-    if groups.is_table and len(groups.keys) == 1 and not _indexed(groups):
-        groups.text = f"{groups.text}.set_index({groups.keys[0].key})"
-        groups.text += _measures(groups)
+    if groups.keyed and len(groups.keys) == 1:
+        groups.text = f"{groups.text}.set_index({groups.keys[0].key}){_measures(groups)}"
         groups.is_table = False
     if len(groups.keys) > 1 and len(groups.parts) == 1 and step.word in SPREAD:
         if groups.is_table:
             *index, columns = [key.key for key in groups.keys]
             inner = index[0] if len(index) == 1 else f"[{', '.join(index)}]"
-            value = groups.columns["A0"].key
+            value = groups.drawn[-1].key
             groups.text += f".pivot(index={inner}, columns={columns}, values={value})"
         else:
             groups.text = f"{atom(groups.text)}.unstack()"
@@ -39,18 +38,14 @@ def draw(groups: Groups, step: Step) -> None:
     _plot(groups, step.word, options)
 
 
-def _indexed(groups: Groups) -> bool:
-    return not groups.text.endswith(".reset_index()") and ".reset_index(" not in groups.text
-
-
 def _measures(groups: Groups) -> str:
     """Aggregates as columns: one alone is a Series."""
-    keys = [column.key for name, column in groups.columns.items() if name[0] == "A"]
+    keys = [column.key for column in groups.drawn]
     return f"[{keys[0]}]" if len(keys) == 1 else f"[[{', '.join(keys)}]]"
 
 
 def _what(groups: Groups) -> str:
-    return groups.cell.join([part.label for part in groups.parts])
+    return groups.cell.join([column.label for column in groups.drawn])
 
 
 def _by(groups: Groups) -> str:
@@ -59,13 +54,13 @@ def _by(groups: Groups) -> str:
 
 def _in_days(groups: Groups) -> None:
     """Durations are drawn as days."""
-    kinds = {column.kind for name, column in groups.columns.items() if name[0] == "A"}
+    kinds = {column.kind for column in groups.drawn}
     if kinds == {"duration"} and not groups.is_table:
         groups.text = f"{atom(groups.text)} / pd.Timedelta(days=1)"
 
 
 def _plot(groups: Groups, word: str, options: Options) -> None:
-    several = len(groups.parts) > 1
+    several = len(groups.drawn) > 1
     what = _what(groups)
     base = atom(groups.text)
     title = groups.cell.say("{} by {}", what, _by(groups))

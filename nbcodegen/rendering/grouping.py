@@ -23,12 +23,22 @@ class Groups:
         self.parts: list[Reducer] = []
         self.text = ""
         self.is_table = False
+        self.keyed = False
+        """Whether the keys are columns, not the index."""
+        self.chosen: list[str] = []
+        """The aggregates that `cols` kept for a chart; none chosen, all are drawn."""
         self.by_order = True
         """Whether weekdays and months stand in their own order, not in that of a sort."""
         self.as_dates = False
         """Whether keys that are text are read as dates, for a time axis."""
         self.columns: dict[str, Expr] = {}
         self.hint = "groups"
+
+    @property
+    def drawn(self) -> list[Expr]:
+        """The aggregates that a chart shows."""
+        chosen = self.chosen or [name for name in self.columns if name[0] == "A"]
+        return [self.columns[name] for name in chosen]
 
     def name(self) -> str:
         """A variable that holds the groups."""
@@ -114,7 +124,7 @@ class Groups:
 
     def as_table(self, *, indexed: bool = False) -> None:
         """Keys and aggregates as columns; keys stay in the index for a chart."""
-        self.is_table = True
+        self.is_table, self.keyed = True, not indexed
         self._make_columns()
         names = self._names()
         if len(self.parts) == 1 and not indexed:

@@ -145,6 +145,9 @@ def _head(groups: Groups, step: Step, rest: Sequence[Step]) -> None:
 def _cols(groups: Groups, step: Step, rest: Sequence[Step]) -> None:
     symbols = list(dict.fromkeys(node.symbol for node in step.parts[0].children))
     keys = [_ref(groups, Node(symbol)).key for symbol in symbols]
+    groups.chosen = [symbol for symbol in symbols if symbol[0] == "A"]
+    if groups.keyed and rest[0].word in charts_groups.DRAWN:
+        return
     if groups.is_table:
         if len(keys) == 1 and rest[0].word == "show":
             groups.text = f"{groups.text}[{keys[0]}]"

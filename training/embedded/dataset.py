@@ -16,7 +16,7 @@ from nbcodegen.plan import WORDS
 from nbcodegen.prompt import names, render
 from nbcodegen.training.grammar.roles import DATES
 from nbcodegen.training.records import Example
-from nbcodegen.values import Item, Privacy, Prompt, TableSchema
+from nbcodegen.values import ColumnSchema, Item, Privacy, Prompt, TableSchema
 
 WORD_IDS = {word: number for number, word in enumerate(WORDS)}
 FIRST_POINTER = len(WORDS) + 1
@@ -96,14 +96,19 @@ def _values(symbols: Sequence[str]) -> list[object]:
 
 
 def resolve(example: Example, prompt: Prompt) -> tuple[str, ...]:
-    """Replace `C0.3` and `V=5` by the prompt's own pointers."""
+    """Replace `C0.3` and `V=5` by the prompt's own pointers.
+
+    Columns are counted from the left; levels of the index come after the last of them.
+    """
     named = list(zip(names(prompt.items), prompt.items, strict=True))
     symbols, last = [], (-1, -9)
     for symbol in example.plan:
         if symbol.startswith("C") and "." in symbol:
             table, place = (int(part) for part in symbol[1:].split("."))
-            last = (table, example.tables[table].columns[place].position)
-            symbols.append(_column(named, *last))
+            schema = example.tables[table]
+            column = (*schema.columns, *schema.index)[place]
+            last = (table, column.position)
+            symbols.append(_column(named, table, column))
         elif symbol.startswith("V="):
             symbols.append(_value(named, ast.literal_eval(symbol[2:]), last))
         else:
@@ -111,10 +116,11 @@ def resolve(example: Example, prompt: Prompt) -> tuple[str, ...]:
     return tuple(symbols)
 
 
-def _column(named: Sequence[tuple[str, Item]], table: int, position: int) -> str:
+def _column(named: Sequence[tuple[str, Item]], table: int, wanted: ColumnSchema) -> str:
+    """Levels of the index share the position -1, so their keys tell them apart."""
     for name, item in named:
-        column = item.column if item.role == "column" else None
-        if column is not None and (item.table, column.position) == (table, position):
+        column = item.column if item.role == "column" and item.table == table else None
+        if column and (column.position, column.key) == (wanted.position, wanted.key):
             return name
     raise Unusable("column left out")
 

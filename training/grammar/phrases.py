@@ -58,7 +58,7 @@ _FEMININE = frozenset((
 @lru_cache(maxsize=1)
 def _glossary() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     lines = GLOSSARY.read_text(encoding="utf-8").splitlines() if GLOSSARY.exists() else []
-    rows = [line.split("\t") for line in lines if "\t" in line][1:]
+    rows = [line.split("\t") for line in lines if "\t" in line]
     return tuple((tuple(row[0].split("|")), tuple(row[1].split("|"))) for row in rows)
 
 
