@@ -41,10 +41,26 @@ def read(path: Path, kind: type[Record]) -> Iterator[Record]:
 
 
 def _plain(value: Any) -> Any:
-    if not is_dataclass(value):
-        return [_plain(each) for each in value] if isinstance(value, tuple) else value
-    held = {each.name: (getattr(value, each.name), each.default) for each in fields(value)}
-    return {name: _plain(own) for name, (own, default) in held.items() if own != default}
+    kind = type(value)
+    if kind is tuple:
+        return [each if type(each) is str else _plain(each) for each in value]
+    held = _defaults(kind)
+    if held is None:
+        return value
+    plain = {}
+    for name, default in held:
+        own = getattr(value, name)
+        if own != default:
+            plain[name] = own if type(own) is str else _plain(own)
+    return plain
+
+
+@lru_cache(maxsize=64)
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...] | None:
+    """Fields and their defaults, or None for what is no record."""
+    if not is_dataclass(kind):
+        return None
+    return tuple((each.name, each.default) for each in fields(kind))
 
 
 def _made(value: Any, kind: Any) -> Any:

@@ -12,16 +12,19 @@ from nbcodegen.training.bench.kernel import Session, session
 
 WARM = 100
 """Requests before the first look: caches fill and libraries load."""
+# Weak references are not counted: pandas keeps up to 500 dead ones for every block of a table that
+# was looked at, and clears them in bulk.
 LOOK = """
 import gc as _gc, glob as _glob, hashlib as _hashlib, pickle as _pickle, tempfile as _tempfile
-import psutil as _psutil
+import psutil as _psutil, weakref as _weakref
 def _look():
     _gc.collect()
     me = _psutil.Process()
     family = [me, *me.children(recursive=True)]
     return {
-        "objects": len(_gc.get_objects()),
-        "megabytes": sum(each.memory_info().rss for each in family) / 2**20,
+        "objects": sum(type(each) is not _weakref.ref for each in _gc.get_objects()),
+        "kernel MB": me.memory_info().rss / 2**20,
+        "trials MB": sum(each.memory_info().rss for each in family[1:]) / 2**20,
         "descriptors": sum(each.num_fds() for each in family),
         "processes": len(family),
         "files": len(_glob.glob(_tempfile.gettempdir() + "/**", recursive=True)),
