@@ -1,4 +1,4 @@
-"""The quickstart runs in a real kernel, from the first cell to the last."""
+"""The notebooks run in a real kernel, from the first cell to the last."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 QUICKSTART = NOTEBOOKS / "01_quickstart.ipynb"
+TUNING = NOTEBOOKS / "03_tune_on_your_notebooks.ipynb"
 REQUESTS = [
     cell.source
     for cell in nbformat.read(QUICKSTART, as_version=4).cells
@@ -40,6 +41,20 @@ def test_a_request_of_the_quickstart_is_answered_with_code_over_its_table(execut
 def test_what_is_not_its_work_is_declined_in_the_quickstart(executed):
     (cell,) = (cell for cell in executed.cells if cell.source == DECLINED)
     assert "UsageError" in str(cell.outputs)
+
+
+@pytest.mark.slow
+def test_the_notebook_about_tuning_ends_with_an_adapter_that_answers(tmp_path, monkeypatch):
+    monkeypatch.setenv("NBCODEGEN_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    notebook = nbformat.read(TUNING, as_version=4)
+    for cell in notebook.cells:
+        cell.source = cell.source.replace('"60"', '"16"')
+        cell.source = cell.source.replace("tune.max_minutes=3", "tune.max_steps=6")
+    NotebookClient(notebook, timeout=900).execute()
+    outputs = {cell.source: str(cell.outputs) for cell in notebook.cells if "outputs" in cell}
+    assert "adapter:company" in outputs["!nbcodegen models"]
+    assert "binder" in outputs["%%generate --model adapter:company net premium by desk"]
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)

@@ -16,6 +16,7 @@ from nbcodegen.training.recipe import MineSettings
 pytest.importorskip("distributed")
 
 RUN = """
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -30,8 +31,10 @@ class Loud(Quiet):
 
 def main(folder, out, workers, scheduler):
     recipe = replace(Recipe(), mine=MineSettings(workers=int(workers), scheduler=scheduler))
+    environment = dict(os.environ)
     with Output(Path(out), "mine", {}) as output:
         mine.run([Path(folder)], output, recipe, Loud())
+    assert os.environ == environment, "training would run on one thread"
     # Not `ru_maxrss`: a child begins with what its parent had when it forked.
     peak = [line for line in open("/proc/self/status") if line.startswith("VmHWM")]
     print(int(peak[0].split()[1]) / 1024 if peak else 0.0)

@@ -6,7 +6,7 @@ import logging
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from itertools import chain
 from typing import Any
@@ -85,6 +85,7 @@ def _started(
             raise
         say("Reading on one process: for more, pip install nbcodegen[train] (dask.distributed).")
         return None
+    stack.enter_context(_same_environment())
     try:
         cluster = distributed.LocalCluster(
             n_workers=wanted,
@@ -99,6 +100,22 @@ def _started(
         return None
     stack.enter_context(cluster)
     return stack.enter_context(distributed.Client(cluster)), wanted
+
+
+@contextmanager
+def _same_environment() -> Iterator[None]:
+    """Leave this process's environment as it was.
+
+    dask tells its workers to use one thread by a variable that it sets in the process that starts
+    them: the training that follows in this process would run on one thread too.
+    """
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        for name in os.environ.keys() - before.keys():
+            del os.environ[name]
+        os.environ.update(before)
 
 
 def _distributed(what: str) -> Any:
