@@ -28,6 +28,8 @@ _UNITS = frozenset(
 )
 """Words of labels that nobody says: a label is named in full without them."""
 
+_IRREGULAR = {"women": "woman", "men": "man", "children": "child", "people": "person"}
+
 _WORD = re.compile(r"[^\W_]+(?:[.,:/-]\d+)*|[^\w\s]", re.UNICODE)
 _HUMP = re.compile(r"(?<=[a-záéíóúñ])(?=[A-ZÁÉÍÓÚÑ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=\d)")
 
@@ -72,6 +74,8 @@ def stem(word: str) -> str:
     (True, True)
     """
     base = plain(word)
+    if base in _IRREGULAR:
+        return _IRREGULAR[base]
     if len(base) > 3 and base.endswith("s") and not base.endswith("ss"):
         base = base[:-1]
     if len(base) > 3 and base.endswith("e"):

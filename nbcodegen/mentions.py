@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nbcodegen.linking import STOPWORDS, Word, match_label, plain, stem, words_of
+from nbcodegen.meanings import meant
 from nbcodegen.values import ColumnSchema, Item, Kind, TableSchema
 
 MAX_VALUES = 24
@@ -27,6 +28,7 @@ _NUMBER_WORDS = {
     "thirty": 30, "treinta": 30, "forty": 40, "cuarenta": 40, "fifty": 50, "cincuenta": 50,
     "sixty": 60, "sesenta": 60, "seventy": 70, "setenta": 70, "eighty": 80, "ochenta": 80,
     "ninety": 90, "noventa": 90, "hundred": 100, "cien": 100, "thousand": 1000, "mil": 1000,
+    "thousands": 1000, "millions": 10**6, "millones": 10**6,
 }  # fmt: skip
 _MONTHS = {
     name: number
@@ -104,6 +106,10 @@ class _Found:
         one_line = " ".join(text.split())[:60]
         self.items.append((at, Item("value", one_line, source, kind, table, column)))
 
+    def covered(self) -> set[int]:
+        """Places of the request that some item was read from."""
+        return {at for start, item in self.items for at in range(start, start + len(item.text))}
+
 
 def find(request: str, tables: Sequence[TableSchema], previous: str = "") -> tuple[Item, ...]:
     """Return the values that a request mentions, in its order, at most `MAX_VALUES`.
@@ -114,6 +120,7 @@ def find(request: str, tables: Sequence[TableSchema], previous: str = "") -> tup
     words = words_of(request)
     taken = _quoted(request, tables, found)
     _cells(request, words, tables, found)
+    _meant(request, words, tables, found)
     dated = _dates(request, found)
     _numbers(request, dated + taken, found)
     _number_words(words, found)
@@ -158,6 +165,17 @@ def _cells(
         if _believable(run, text, start, words):
             covered.update(dict.fromkeys(range(start, start + size), size))
             found.add(words[start].start, text, repr(text), "string", (table, column))
+
+
+def _meant(
+    request: str, words: Sequence[Word], tables: Sequence[TableSchema], found: _Found
+) -> None:
+    """Cells that the request means by another word, where no cell says that very word."""
+    covered = found.covered()
+    for place, size, table, column, text in meant(words, tables):
+        start, end = words[place].start, words[place + size - 1].end
+        if start not in covered:
+            found.add(start, request[start:end], repr(text), "string", (table, column))
 
 
 def _texts(tables: Sequence[TableSchema]) -> Iterator[tuple[int, ColumnSchema, str]]:
@@ -241,7 +259,7 @@ def _names(
             if named or plain(text) not in STOPWORDS or len(text) == 1:
                 found.add(hit.start(1), text, repr(text), "string", None)
     labels = [column.label for table in tables for column in table.columns]
-    covered = {at for at, item in found.items for at in range(at, at + len(item.text))}
+    covered = found.covered()
     for start, end in _capitalised(words):
         run = request[words[start].start : words[end].end]
         if words[start].start in covered or any(

@@ -1,5 +1,7 @@
 """What a request mentions: the literals that a plan can use."""
 
+from dataclasses import replace
+
 import pytest
 
 from nbcodegen.mentions import MAX_VALUES, find
@@ -75,3 +77,33 @@ def test_hostile_text_becomes_a_quoted_literal_on_one_line() -> None:
     for item in find("rows where city is 'x\\'); import os #' or \"a\"", TABLES):
         assert isinstance(eval(item.source), (str, int, float))
         assert "\n" not in item.text
+
+
+LETTERS = ColumnSchema("Sexo", "'Sexo'", "string", 0, values=("H", "M"))
+COLOR = ColumnSchema("paint", "'paint'", "string", 1, values=("Red", "Blue"))
+DEPARTMENT = ColumnSchema("dept", "'dept'", "string", 2, values=("Price", "Woman"))
+
+
+@pytest.mark.parametrize(
+    ("request_", "column", "source"),
+    [
+        ("how many women are there", SEX, "'female'"),
+        ("edad media de las mujeres", LETTERS, "'M'"),
+        ("edad media de los hombres", LETTERS, "'H'"),
+        ("women by age", replace(LETTERS, values=("F", "M", "U")), "'F'"),
+    ],
+)
+def test_a_cell_is_found_by_what_it_means(request_, column, source):
+    found = find(request_, [TableSchema("df", 10, (column, PRICE))])
+    assert [(item.source, item.column) for item in found] == [(source, column)]
+
+
+def test_a_word_that_a_cell_says_means_no_other_cell():
+    said = ColumnSchema("who", "'who'", "string", 1, values=("Women",))
+    found = find("only the women", [TableSchema("df", 10, (SEX, said))])
+    assert [item.source for item in found] == ["'Women'"]
+
+
+def test_a_word_that_names_a_column_means_no_cell():
+    found = find("total cost", [TableSchema("df", 10, (PRICE, DEPARTMENT))])
+    assert not found

@@ -95,6 +95,11 @@ def synonyms(phrase: str, lang: str) -> tuple[str, ...]:
     return tuple(name for name in _numbered(phrase, meant[0], lang) if stems(name) != stems(phrase))
 
 
+def words_for(row: int, lang: str) -> tuple[str, ...]:
+    """Return what a row of the glossary calls its concept in `lang`."""
+    return _glossary()[row][0 if lang == "en" else 1]
+
+
 def _sense(phrase: str) -> tuple[int, ...]:
     """Return the rows that a phrase heads, or the only row that holds it."""
     found = concepts(phrase)
@@ -108,7 +113,7 @@ def _sense(phrase: str) -> tuple[int, ...]:
 
 def _numbered(phrase: str, row: int, lang: str) -> tuple[str, ...]:
     """Return a row's names in `lang`, in the plural where the phrase is."""
-    names = _glossary()[row][0 if lang == "en" else 1]
+    names = words_for(row, lang)
     singular = {name for side in _glossary()[row] for name in side}
     if phrase.lower() in singular or not phrase.lower().endswith("s"):
         return names

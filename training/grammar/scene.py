@@ -13,6 +13,7 @@ from random import Random
 
 from nbcodegen import mentions
 from nbcodegen import plan as plans
+from nbcodegen.meanings import senses
 from nbcodegen.training.grammar import phrases
 from nbcodegen.training.grammar.agreement import agreed
 from nbcodegen.training.grammar.literals import Value as Value
@@ -192,6 +193,8 @@ class Scene:
         text = self.rng.choice(texts)
         symbol = f"V={text!r}"
         luck = self.rng.random()
+        if luck > 0.8 and (other := self._by_meaning(ref.schema, text)):
+            return self._keeping(Value(other, symbol))
         if len(text) <= 3 or re.search(r"[^\w\s]", text) or luck < 0.1:
             quote = '"' if "'" in text else self.one("'", '"')
             quoted = (len(text) <= 3 and self.chance(0.4)) or luck < 0.1
@@ -200,6 +203,13 @@ class Scene:
             said = text.lower() if luck < 0.35 else text
         self._kept.append(said)
         return Value(said, symbol)
+
+    def _by_meaning(self, column: ColumnSchema, text: str) -> str:
+        """Another word for a cell, by which the prompt finds it too: `mujer` for 'F'."""
+        rows = [row for cell, found in senses(column) if cell == text for row in found]
+        own = phrases.stems(text)
+        names = [name for row in rows[:1] for name in phrases.words_for(row, self.lang)]
+        return next((name for name in names if phrases.stems(name) != own), "")
 
     def date(self, ref: Ref, grain: str = "") -> Value:
         """Return a day, month or year in the column's range (`grain`: day, ym, month, year)."""

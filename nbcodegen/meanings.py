@@ -1,0 +1,88 @@
+"""Words of a request <-> cells that mean the same: `women` and 'F', `rojas` and 'Red'.
+
+A request rarely quotes a cell of another language, or the letter that stands for a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from nbcodegen.linking import STOPWORDS, Word, concepts, label_words, stem, words_of
+from nbcodegen.values import ColumnSchema, TableSchema
+
+MAX_CELLS = 30
+"""Different texts of a column above which it is no set of kinds, and none of them is looked at."""
+MAX_WORDS = 2
+
+_LETTERS = (
+    {"F": "woman", "M": "man"},
+    {"M": "mujer", "H": "hombre"},
+    {"M": "mujer", "V": "varón"},
+)
+"""How a person's sex is abbreviated, in English and in Spanish."""
+_UNKNOWN = frozenset("UXON")
+
+
+class Meant(NamedTuple):
+    """A run of words of the request and the cell that it means."""
+
+    place: int
+    size: int
+    table: int
+    column: ColumnSchema
+    text: str
+
+
+def meant(words: Sequence[Word], tables: Sequence[TableSchema]) -> Iterator[Meant]:
+    """Yield the cells that words of a request mean; words that name a column name no cell."""
+    runs = _runs(words) if any(_kinds(table) for table in tables) else {}
+    if not runs:
+        return
+    named = _named(tables)
+    runs = {concept: places for concept, places in runs.items() if concept not in named}
+    for number, table in enumerate(tables):
+        for column in _kinds(table):
+            for text, rows in senses(column):
+                for place, size in {where for one in rows for where in runs.get(one, ())}:
+                    yield Meant(place, size, number, column, text)
+
+
+def _kinds(table: TableSchema) -> list[ColumnSchema]:
+    return [column for column in table.columns if 0 < len(column.values) <= MAX_CELLS]
+
+
+def _runs(words: Sequence[Word]) -> dict[int, set[tuple[int, int]]]:
+    """Concepts of the glossary -> where the request speaks of them."""
+    found: dict[int, set[tuple[int, int]]] = {}
+    for size in range(1, MAX_WORDS + 1):
+        for place in range(len(words) - size + 1):
+            run = [word.stem for word in words[place : place + size]]
+            if size == 1 and run[0] in STOPWORDS:
+                continue
+            for concept in concepts(" ".join(run)):
+                found.setdefault(concept, set()).add((place, size))
+    return found
+
+
+def _named(tables: Sequence[TableSchema]) -> set[int]:
+    """Concepts that labels speak of."""
+    found: set[int] = set()
+    for table in tables:
+        for column in table.columns:
+            parts = [stem(part) for part in label_words(column.label)]
+            found.update(*(concepts(part) for part in parts), concepts(" ".join(parts)))
+    return found
+
+
+def senses(column: ColumnSchema) -> Iterator[tuple[str, frozenset[int]]]:
+    """Yield a column's cells that the glossary knows, and the concepts that they stand for."""
+    letters = {text for text in column.values if text not in _UNKNOWN}
+    for names in _LETTERS:
+        if letters == names.keys():
+            yield from ((letter, concepts(stem(name))) for letter, name in names.items())
+            return
+    for text in column.values:
+        parts = [word.stem for word in words_of(text)]
+        if 0 < len(parts) <= MAX_WORDS and (found := concepts(" ".join(parts))):
+            yield text, found
