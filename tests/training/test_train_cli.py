@@ -88,3 +88,19 @@ def test_a_folder_with_files_of_somebody_else_is_never_written_to(mined, tmp_pat
     with pytest.raises(TrainError, match="no stage wrote"):
         split(mined, tmp_path / "split", force=True)
     assert (tmp_path / "split" / "thesis.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.slow
+def test_a_dry_run_tells_what_would_come_and_leaves_nothing_behind(tmp_path, monkeypatch, capsys):
+    from nbcodegen.training.scoring.house import __main__ as house
+
+    monkeypatch.setenv("NBCODEGEN_HOME", str(tmp_path / "home"))
+    house.main(["--out", str(tmp_path / "house"), "--notebooks", "4"])
+    before = sorted(tmp_path.rglob("*"))
+    capsys.readouterr()
+    assert main([str(tmp_path / "house" / "notebooks"), "--dry-run"]) == 0
+    told = capsys.readouterr().out
+    assert "4 notebooks and scripts" in told
+    assert "mine: about" in told and "format: about" in told
+    assert "at most 8 minutes" in told and "GB of memory" in told
+    assert sorted(tmp_path.rglob("*")) == before
