@@ -102,5 +102,5 @@ def test_a_dry_run_tells_what_would_come_and_leaves_nothing_behind(tmp_path, mon
     told = capsys.readouterr().out
     assert "4 notebooks and scripts" in told
     assert "mine: about" in told and "format: about" in told
-    assert "at most 8 minutes" in told and "GB of memory" in told
+    assert "at most 9 minutes" in told and "GB of memory" in told
     assert sorted(tmp_path.rglob("*")) == before
