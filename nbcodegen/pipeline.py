@@ -48,10 +48,12 @@ def generate(
     previous: str = "",
     trials: Trials | None = None,
     stop: Callable[[], bool] = _never,
+    pictures: int = 1,
 ) -> Answer:
     """Return the best candidate that passes every check, and a trial where there are `trials`.
 
-    `previous` is the code that a follow-up builds on. Nothing in the namespace changes.
+    `previous` is the code that a follow-up builds on. The best `pictures` answers come with a
+    picture of their chart. Nothing in the namespace changes.
     """
     start = time.perf_counter()
     brake = _Brake(stop)
@@ -59,7 +61,7 @@ def generate(
         prepared = _prepare(request, namespace, model, settings, previous)
         if trials is not None:
             trials.start()  # loads while the model works
-        journey = _Journey(prepared, namespace, model, settings, trials, brake)
+        journey = _Journey(prepared, namespace, model, settings, trials, brake, pictures)
         outcomes = journey.outcomes(prepared.prompt)
         if not outcomes.verified:
             outcomes = journey.repaired(outcomes)
@@ -155,6 +157,7 @@ class _Journey:
     settings: Settings
     trials: Trials | None
     stop: _Brake
+    pictures: int
 
     def outcomes(self, prompt: Prompt) -> _Outcomes:
         """Complete, check, try, and put the different answers in order."""
@@ -191,7 +194,9 @@ class _Journey:
         self, verified: Sequence[VerifiedCandidate], prompt: Prompt
     ) -> list[VerifiedCandidate | RejectedCandidate]:
         assert self.trials is not None
-        outcomes = after_trials(verified, prompt, self.namespace, self.trials, self.stop)
+        outcomes = after_trials(
+            verified, prompt, self.namespace, self.trials, self.stop, self.pictures
+        )
         if self.stop():
             raise Cancelled(_STOPPED)
         return outcomes

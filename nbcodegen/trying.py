@@ -20,11 +20,12 @@ def after_trials(
     namespace: Mapping[str, object],
     trials: Trials,
     stop: Callable[[], bool],
+    pictures: int = 1,
 ) -> list[VerifiedCandidate | RejectedCandidate]:
     """Try each candidate, and the code of the cell before for comparison.
 
-    Files that the request asks for are not written in a trial. The best of those that are left
-    comes with a picture of its chart.
+    Files that the request asks for are not written in a trial. The best `pictures` answers that
+    are left come with a picture of their chart.
     """
     codes = [without_writes(each.code) for each in verified]
     if _is_fit(prompt.previous, prompt.tables, namespace):
@@ -35,10 +36,10 @@ def after_trials(
         pairs = zip(verified, reports, strict=False)
         return [after_trial(each, report, prompt.request, previous) for each, report in pairs]
 
-    def best(reports: Sequence[Report]) -> int | None:
+    def best(reports: Sequence[Report]) -> list[int]:
         left = [each for each in judged(reports) if isinstance(each, VerifiedCandidate)]
         ranks = {each.candidate.rank: place for place, each in enumerate(verified)}
-        return ranks[choose(left)[0].candidate.rank] if left else None
+        return [ranks[each.candidate.rank] for each in choose(left)[:pictures]]
 
     read = frozenset[str]().union(*(names_in(code) for code in codes))
     return judged(trials.run(codes, take_sample(namespace, read), stop, best))

@@ -20,7 +20,7 @@ class Batch:
     sample: Sample
     counts: Sequence[tuple[int, int]]
     stop: Callable[[], bool]
-    pick: Callable[[Sequence[Report]], int | None]
+    pick: Callable[[Sequence[Report]], Sequence[int]]
     found: dict[int, Report] = field(default_factory=dict)
     pictured: set[int] = field(default_factory=set)
     tokens: list[bytes] = field(init=False)

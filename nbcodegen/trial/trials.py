@@ -115,11 +115,11 @@ class Trials:
         codes: Sequence[str],
         sample: Sample,
         stop: Callable[[], bool] = lambda: False,
-        pick: Callable[[Sequence[Report]], int | None] = lambda reports: None,
+        pick: Callable[[Sequence[Report]], Sequence[int]] = lambda reports: (),
     ) -> tuple[Report, ...]:
         """Try each code on its own copy of the sample; a report for each, in order.
 
-        `pick` says, when all have reported, whose chart to draw a picture of. Raises nothing for
+        `pick` says, when all have reported, whose charts to draw pictures of. Raises nothing for
         what the code does. Codes after a stop come back as not tried.
         """
         if self.refusal:
@@ -158,11 +158,12 @@ class Trials:
             wire.send(line, {"op": "run", **task, "limits": asdict(self._limits)})
         while len(batch.found) < len(batch.codes) and not batch.stop():
             self._hear(line, batch)
-        picked = None if batch.stop() else batch.pick(batch.reports("stopped"))
-        if picked is not None and batch.found[picked].charts:
-            wire.send(line, {"op": "picture", "name": picked})
-            while picked not in batch.pictured and not batch.stop():
-                self._hear(line, batch)
+        chosen = () if batch.stop() else batch.pick(batch.reports("stopped"))
+        drawn = {place for place in chosen if batch.found[place].charts}
+        for place in drawn:
+            wire.send(line, {"op": "picture", "name": place})
+        while not drawn <= batch.pictured and not batch.stop():
+            self._hear(line, batch)
         wire.send(line, {"op": "stop"})  # its children, and to keep the sample
         self._unanswered += 1
 

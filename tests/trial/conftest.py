@@ -29,7 +29,7 @@ def attempt(trials: Trials, homes: pd.DataFrame) -> Callable[..., Report]:
 
     def attempt(code: str, **variables: object) -> Report:
         sample = take_sample({"homes": homes, **variables})
-        (report,) = trials.run([code], sample, pick=lambda reports: 0)
+        (report,) = trials.run([code], sample, pick=lambda reports: [0])
         return report
 
     return attempt

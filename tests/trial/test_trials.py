@@ -156,11 +156,13 @@ def test_several_codes_are_tried_each_on_its_own_copy(trials, homes):
     assert third.failure.kind == "ZeroDivisionError"
 
 
-def test_only_the_chart_that_is_picked_is_drawn_as_a_picture(trials, homes):
+def test_only_charts_that_are_picked_are_drawn_as_pictures(trials, homes):
     codes = ['homes["price"].plot()', 'homes["price"].plot.hist()', "1 + 1"]
-    reports = trials.run(codes, take_sample({"homes": homes}), pick=lambda reports: 1)
+    reports = trials.run(codes, take_sample({"homes": homes}), pick=lambda reports: [1])
     assert [bool(report.picture) for report in reports] == [False, True, False]
-    nothing = trials.run(codes, take_sample({"homes": homes}), pick=lambda reports: 2)
+    both = trials.run(codes, take_sample({"homes": homes}), pick=lambda reports: [1, 0])
+    assert [bool(report.picture) for report in both] == [True, True, False]
+    nothing = trials.run(codes, take_sample({"homes": homes}), pick=lambda reports: [2])
     assert not any(report.picture for report in nothing)
 
 
