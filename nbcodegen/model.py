@@ -25,11 +25,16 @@ def open_model(name: str) -> Model:
         return _adapted(path, (path / DESCRIPTION).stat().st_mtime_ns)
     if name == "embedded":
         return _embedded()
-    known = [*NAMES, *(PREFIX + adapter.name for adapter in listed())]
+    known = names()
     near = get_close_matches(name, known, 1, 0) or known
     raise UnknownName(
         f"No model is named {name!r}. Available: {', '.join(known)}. Try {near[0]!r}."
     )
+
+
+def names() -> tuple[str, ...]:
+    """Return what can be opened on this machine."""
+    return (*NAMES, *(PREFIX + adapter.name for adapter in listed()))
 
 
 @lru_cache(maxsize=1)

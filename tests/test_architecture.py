@@ -46,9 +46,13 @@ MAY_IMPORT = {
         "values", "errors", "settings", "schema", "privacy", "linking", "prompt", "checks",
         "footprint", "references", "verdicts", "choosing", "trial", "trying",
     },
+    "bridge": {
+        "values", "errors", "settings", "schema", "checks", "footprint", "verdicts", "model",
+        "pipeline", "__init__",
+    },
     "notebook": {
         "values", "errors", "settings", "schema", "prompt", "verdicts", "adapters", "model",
-        "trial", "pipeline", "__init__",
+        "trial", "pipeline", "bridge", "__init__",
     },
     "commands": {
         "values", "errors", "settings", "prompt", "adapters", "model", "trial", "pipeline",

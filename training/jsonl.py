@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,7 +41,7 @@ def read(path: Path, kind: type[Record]) -> Iterator[Record]:
 
 
 def _plain(value: Any) -> Any:
-    kind = type(value)
+    kind: Hashable = type(value)
     if kind is tuple:
         return [each if type(each) is str else _plain(each) for each in value]
     held = _defaults(kind)
@@ -56,7 +56,7 @@ def _plain(value: Any) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _defaults(kind: type) -> tuple[tuple[str, Any], ...] | None:
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...] | None:
     """Fields and their defaults, or None for what is no record."""
     if not is_dataclass(kind):
         return None

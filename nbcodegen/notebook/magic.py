@@ -15,6 +15,7 @@ from IPython.core.magic_arguments import argument, magic_arguments
 from IPython.display import display
 from traitlets import Any
 
+from nbcodegen.bridge.comms import Comms
 from nbcodegen.errors import Declined, EmptyRequest, GenerateError, UnknownName
 from nbcodegen.notebook import transform
 from nbcodegen.notebook.display import Code, Lines, Result, explained
@@ -24,6 +25,9 @@ from nbcodegen.notebook.insertion import insert
 from nbcodegen.notebook.session import Session
 from nbcodegen.settings import Chosen, Settings, choose, nearest
 from nbcodegen.values import Answer, Prompt
+
+if typing.TYPE_CHECKING:
+    from nbcodegen.bridge.service import Service
 
 
 def _setting(says: str) -> Any:
@@ -49,6 +53,8 @@ class NBCodegen(Magics):
         self.session = Session()
         # IPython types `shell` and what hangs on it as possibly missing; here it never is.
         self._ip: typing.Any = shell
+        kernel = getattr(shell, "kernel", None)  # a terminal has none
+        self.comms = Comms(kernel.comm_manager, self._service) if kernel else None
 
     @no_var_expand
     @magic_arguments()
@@ -258,6 +264,18 @@ class NBCodegen(Magics):
     def _cells(self) -> list[str]:
         return list(self._ip.history_manager.input_hist_raw)
 
+    def _service(self) -> Service:
+        from nbcodegen.bridge.service import Kernel, Service
+
+        return Service(
+            Kernel(
+                self.session,
+                lambda: self._chosen({}).settings,
+                self._namespace,
+                lambda: len(self._cells()),
+            )
+        )
+
     def _previous(self, request: str) -> str:
         return self.session.last_code(self._cells()) if is_followup(request) else ""
 
@@ -274,8 +292,11 @@ def load(shell: InteractiveShell) -> None:
     """Bring the commands into a shell."""
     if NBCodegen.__name__ in shell.magics_manager.registry:
         unload(shell)
-    shell.register_magics(NBCodegen(shell))
+    magics = NBCodegen(shell)
+    shell.register_magics(magics)
     transform.install(shell)
+    if magics.comms:
+        magics.comms.attach()
 
 
 def unload(shell: InteractiveShell) -> None:
@@ -285,6 +306,8 @@ def unload(shell: InteractiveShell) -> None:
     magics = manager.registry.pop(NBCodegen.__name__, None)
     if magics is None:
         return
+    if magics.comms:
+        magics.comms.detach()
     magics.session.close()
     for kind, functions in magics.magics.items():
         for name in functions:

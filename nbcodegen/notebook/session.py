@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ class Session:
         """What the model would have written for the last request that it declined."""
         self.trials: Trials | None = None
         """Where candidates are tried, once a request has been made."""
+        self._lock = threading.Lock()
+        """The sidebar asks from threads of its own."""
         self._mode: TrialMode = "off"
         self._code = ""
         self._cells = 0
@@ -43,13 +46,14 @@ class Session:
 
     def trials_for(self, mode: TrialMode) -> Trials | None:
         """Return where candidates are tried in that mode; it starts with the first request."""
-        if mode != self._mode:
-            self.close()
-        if mode != "off" and self.trials is None:
-            from nbcodegen.trial import Trials
+        with self._lock:
+            if mode != self._mode:
+                self.close()
+            if mode != "off" and self.trials is None:
+                from nbcodegen.trial import Trials
 
-            self.trials, self._mode = Trials(unbounded=mode == "unbounded"), mode
-        return self.trials
+                self.trials, self._mode = Trials(unbounded=mode == "unbounded"), mode
+            return self.trials
 
     def close(self) -> None:
         """End the processes that were started for this shell."""

@@ -12,8 +12,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from nbcodegen.schema.facts import Facts, TypedCells, facts_of_array, facts_of_cells
-from nbcodegen.schema.frames import Column, frame_of, read_head
+from nbcodegen.schema.frames import Column, read_head
+from nbcodegen.schema.frames import frame_of as frame_of
+from nbcodegen.schema.labels import one_line as one_line
 from nbcodegen.schema.labels import read_labels
+from nbcodegen.schema.scalars import groups_of_types as groups_of_types
 from nbcodegen.values import ColumnSchema, Frame, Kind, TableSchema
 
 CELLS = 40_000

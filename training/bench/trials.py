@@ -66,7 +66,7 @@ def one_at_a_time(trials: Trials, df: pd.DataFrame, repeats: int) -> float:
     beyond = []
     for code in CODES * repeats:
         start = time.perf_counter()
-        (report,) = trials.run([code], take_sample({"df": df}), pick=lambda reports: 0)
+        (report,) = trials.run([code], take_sample({"df": df}), pick=lambda reports: [0])
         seconds = time.perf_counter() - start
         if not report.ran:
             raise RuntimeError(f"{code!r} failed in its trial: {report.failure}")
@@ -79,6 +79,6 @@ def together(trials: Trials, df: pd.DataFrame, repeats: int) -> float:
     times = []
     for _ in range(repeats):
         start = time.perf_counter()
-        trials.run(CODES, take_sample({"df": df}), pick=lambda reports: DRAWN)
+        trials.run(CODES, take_sample({"df": df}), pick=lambda reports: [DRAWN])
         times.append(time.perf_counter() - start)
     return median(times)
