@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,7 +41,7 @@ def read(path: Path, kind: type[Record]) -> Iterator[Record]:
 
 
 def _plain(value: Any) -> Any:
-    kind: Hashable = type(value)
+    kind: Any = type(value)
     if kind is tuple:
         return [each if type(each) is str else _plain(each) for each in value]
     held = _defaults(kind)
