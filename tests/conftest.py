@@ -33,6 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write golden files; review the diff"
     )
+    parser.addoption(
+        "--shots", type=Path, help="an existing folder for pictures of what browser tests saw"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

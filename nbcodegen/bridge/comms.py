@@ -28,13 +28,21 @@ class Comms:
         self._manager, self._make = manager, make
         self._service: Service | None = None
         self._open: dict[str, Any] = {}
+        self._beacon: Any = None
 
     def attach(self) -> None:
-        """Begin to answer."""
+        """Begin to answer, and say so to the front ends that are there and those that come."""
+        from comm import create_comm
+
         self._manager.register_target(TARGET, self._opened)
+        # A comm of the kernel's own is only a beacon: its messages would wait behind a running
+        # cell. A page that is reloaded finds it by asking for the open comms.
+        self._beacon = create_comm(target_name=TARGET, data={"type": "hello"})
 
     def detach(self) -> None:
         """Close every comm and stop what they asked for."""
+        if self._beacon is not None:
+            self._beacon.close()
         self._manager.unregister_target(TARGET, self._opened)
         if self._service is not None:
             self._service.stop()

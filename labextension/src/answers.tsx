@@ -1,0 +1,174 @@
+/** The answers to a request: what each does, what it showed on a copy, and its code. */
+
+import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React, { useEffect, useRef } from 'react';
+
+import type { NotebookModel } from './model';
+import type { ICard, IPreview } from './tokens';
+
+interface IProps {
+  model: NotebookModel;
+  trans: TranslationBundle;
+  languages: IEditorLanguageRegistry | null;
+}
+
+export function Answers({ model, trans, languages }: IProps): JSX.Element {
+  return (
+    <div className="jp-nbcodegen-answers" aria-live="polite">
+      {model.cards.map(card => (
+        <Answer key={`${card.id} ${card.rank}`} card={card} {...{ model, trans, languages }} />
+      ))}
+      {model.seconds !== null && (
+        <p className="jp-nbcodegen-quiet">
+          {trans.__('%1 s', model.seconds.toFixed(2))}
+          {model.dropped.length > 0 &&
+            ` · ${trans._n('%1 finding dropped a candidate', '%1 findings dropped candidates', model.dropped.length)}`}
+        </p>
+      )}
+      {model.dropped.length > 0 && (
+        <details className="jp-nbcodegen-quiet">
+          <summary>{trans.__('Why candidates were dropped')}</summary>
+          <ul>
+            {model.dropped.map((reason, place) => (
+              <li key={place}>{reason}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Answer({ card, model, trans, languages }: IProps & { card: ICard }): JSX.Element {
+  const followed = model.followed?.id === card.id && model.followed.rank === card.rank;
+  return (
+    <article
+      className={`jp-nbcodegen-card${followed ? ' jp-mod-followed' : ''}`}
+      aria-label={trans.__('Answer %1', card.rank + 1)}
+      data-badge={card.badge}
+    >
+      <p className="jp-nbcodegen-words">{card.words}</p>
+      <p className="jp-nbcodegen-badge" data-badge={card.badge}>
+        {card.told}
+      </p>
+      <Preview preview={card.preview} trans={trans} />
+      <Code code={card.code} languages={languages} label={trans.__('Code')} />
+      {card.notes.map((note, place) => (
+        <p key={place} className="jp-nbcodegen-note">
+          ⚠ {note}
+        </p>
+      ))}
+      <div className="jp-nbcodegen-buttons">
+        <button
+          className="jp-mod-styled jp-mod-accept"
+          onClick={() => void model.insert(card, 'below')}
+        >
+          {trans.__('Insert')}
+        </button>
+        <button className="jp-mod-styled" onClick={() => void model.insert(card, 'run')}>
+          {trans.__('Insert and run')}
+        </button>
+        {model.canReplace && (
+          <button className="jp-mod-styled" onClick={() => void model.insert(card, 'replace')}>
+            {trans.__('Replace the last one')}
+          </button>
+        )}
+        <button
+          className="jp-mod-styled"
+          onClick={() => void navigator.clipboard.writeText(card.code)}
+        >
+          {trans.__('Copy')}
+        </button>
+        <button
+          className="jp-mod-styled"
+          aria-pressed={followed}
+          onClick={() => model.follow(followed ? null : card)}
+        >
+          {trans.__('Follow up')}
+        </button>
+      </div>
+    </article>
+  );
+}
+
+function Preview({
+  preview,
+  trans
+}: {
+  preview: IPreview;
+  trans: TranslationBundle;
+}): JSX.Element | null {
+  if (preview.picture) {
+    return (
+      <img
+        className="jp-nbcodegen-picture"
+        alt={trans.__('Preview: %1', preview.charts.join(', '))}
+        src={`data:image/png;base64,${preview.picture}`}
+      />
+    );
+  }
+  if (preview.labels.length > 0) {
+    return <Rows preview={preview} trans={trans} />;
+  }
+  return preview.text ? <pre className="jp-nbcodegen-text">{preview.text}</pre> : null;
+}
+
+function Rows({ preview, trans }: { preview: IPreview; trans: TranslationBundle }): JSX.Element {
+  const left = preview.rows - preview.head.length;
+  return (
+    <div className="jp-nbcodegen-rows" tabIndex={0} role="group" aria-label={trans.__('First rows')}>
+      <table>
+        <thead>
+          <tr>
+            {preview.labels.map((label, place) => (
+              <th key={place} scope="col">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {preview.head.map((row, at) => (
+            <tr key={at}>
+              {row.map((cell, place) => (
+                <td key={place}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {left > 0 && (
+        <p className="jp-nbcodegen-quiet">{trans.__('… %1 more rows', left.toLocaleString())}</p>
+      )}
+    </div>
+  );
+}
+
+function Code({
+  code,
+  languages,
+  label
+}: {
+  code: string;
+  languages: IEditorLanguageRegistry | null;
+  label: string;
+}): JSX.Element {
+  const place = useRef<HTMLPreElement>(null);
+  useEffect(() => {
+    const element = place.current;
+    if (!element || !languages) {
+      return;
+    }
+    const coloured = document.createElement('pre');
+    void languages
+      .highlight(code, languages.findBest('python'), coloured)
+      .then(() => element.replaceChildren(...coloured.childNodes));
+  }, [code, languages]);
+  // Text first: it is shown before the colours are there, and where there are none.
+  return (
+    <pre ref={place} className="jp-nbcodegen-code" tabIndex={0} aria-label={label}>
+      {code}
+    </pre>
+  );
+}

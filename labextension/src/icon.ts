@@ -1,0 +1,5 @@
+import { LabIcon } from '@jupyterlab/ui-components';
+
+import svgstr from '../style/icon.svg';
+
+export const icon = new LabIcon({ name: 'nbcodegen:icon', svgstr });

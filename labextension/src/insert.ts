@@ -1,0 +1,51 @@
+/** Code into a notebook: one cell, one step of undo, and where it came from in its metadata. */
+
+import { NotebookActions } from '@jupyterlab/notebook';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+
+import type { IInserter } from './model';
+import type { ICard } from './tokens';
+
+export class Inserter implements IInserter {
+  constructor(
+    private _panel: NotebookPanel,
+    private _provenance: () => boolean
+  ) {}
+
+  /** Whether the cell that was inserted last is still there. */
+  get canReplace(): boolean {
+    return this._place() >= 0;
+  }
+
+  async insert(card: ICard, how: 'below' | 'run' | 'replace'): Promise<void> {
+    const notebook = this._panel.content;
+    const shared = notebook.model?.sharedModel;
+    if (!shared) {
+      return;
+    }
+    const metadata = this._provenance() ? { nbcodegen: card.provenance } : {};
+    const cell = { cell_type: 'code' as const, source: card.code, metadata };
+    const last = how === 'replace' ? this._place() : -1;
+    const at = last >= 0 ? last : Math.min(notebook.activeCellIndex + 1, shared.cells.length);
+    shared.transact(() => {
+      if (last >= 0) {
+        shared.deleteCell(last);
+      }
+      this._last = shared.insertCell(at, cell).id;
+    });
+    notebook.activeCellIndex = at;
+    notebook.deselectAll();
+    if (how === 'run') {
+      await NotebookActions.run(notebook, this._panel.sessionContext);
+    } else {
+      notebook.activate();
+    }
+  }
+
+  private _place(): number {
+    const cells = this._panel.content.model?.sharedModel.cells ?? [];
+    return this._last ? cells.findIndex(({ id }) => id === this._last) : -1;
+  }
+
+  private _last = '';
+}
