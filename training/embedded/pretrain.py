@@ -221,7 +221,11 @@ def _save(
     save_file(state, str(args.out / "network.part"))
     (args.out / "network.part").rename(args.out / "network.safetensors")
     torch.save(optimizer.state_dict(), args.out / "optimizer.pt")
-    plain = {key: str(value) for key, value in vars(args).items()}
+    # The name of a folder tells which run it was; where it lay is nobody's business.
+    plain = {
+        key: value.name if isinstance(value, Path) else str(value)
+        for key, value in vars(args).items()
+    }
     facts = {"step": step, "spent": spent, "shape": settings(network.shape), "settings": plain}
     (args.out / "run.json").write_text(json.dumps(facts, indent=1))
 
