@@ -200,7 +200,7 @@ def quality_rows(path: Path) -> Iterator[Row]:
             score = scores[name]
             gained = 100 * (score["passed"] - score["greedy"]) / score["total"]
             measured = f"{gained:+.1f} points (from {score['greedy']} to {score['passed']})"
-            what = f"{what}: 8 verified candidates against 1 unverified"
+            what = f"{what}: the verified candidates of a request against 1 unverified"
             promised = name != "acceptance"
             target = "≥ +8 points" if promised else ""
             yield Row(what, target, measured, ok=gained >= 8 if promised else None)
