@@ -53,7 +53,7 @@ def test_the_notebook_about_tuning_ends_with_an_adapter_that_answers(tmp_path, m
         cell.source = cell.source.replace("tune.max_minutes=3", "tune.max_steps=6")
     NotebookClient(notebook, timeout=900).execute()
     outputs = {cell.source: str(cell.outputs) for cell in notebook.cells if "outputs" in cell}
-    assert "adapter:company" in outputs["!nbcodegen models"]
+    assert any("adapter:company" in told for cell, told in outputs.items() if "models" in cell)
     assert "binder" in outputs["%%generate --model adapter:company net premium by desk"]
 
 
