@@ -36,16 +36,18 @@ class Meant(NamedTuple):
 
 def meant(words: Sequence[Word], tables: Sequence[TableSchema]) -> Iterator[Meant]:
     """Yield the cells that words of a request mean; words that name a column name no cell."""
-    runs = _runs(words) if any(_kinds(table) for table in tables) else {}
-    if not runs:
-        return
-    named = _named(tables)
-    runs = {concept: places for concept, places in runs.items() if concept not in named}
-    for number, table in enumerate(tables):
-        for column in _kinds(table):
-            for text, rows in senses(column):
-                for place, size in {where for one in rows for where in runs.get(one, ())}:
-                    yield Meant(place, size, number, column, text)
+    runs = _runs(words)
+    found = [
+        (number, column, text, rows & runs.keys())
+        for number, table in enumerate(tables)
+        for column in _kinds(table)
+        for text, rows in senses(column)
+        if rows & runs.keys()
+    ]
+    named = _named(tables) if found else set()
+    for number, column, text, rows in found:
+        for place, size in {where for row in rows - named for where in runs[row]}:
+            yield Meant(place, size, number, column, text)
 
 
 def _kinds(table: TableSchema) -> list[ColumnSchema]:

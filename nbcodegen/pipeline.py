@@ -225,7 +225,7 @@ def _parted(
 
 
 def _answer(
-    outcomes: _Outcomes, tables: Sequence[TableSchema], model: Model, seconds: float
+    outcomes: _Outcomes, tables: tuple[TableSchema, ...], model: Model, seconds: float
 ) -> Answer:
     if not outcomes.verified:
         raise NoUsableCandidate(refusal(outcomes.rejected), outcomes.rejected)
@@ -243,4 +243,5 @@ def _answer(
         notes=(*best.notes, *advice(best.code, best.notes)),
         others=tuple(others),
         rejected=outcomes.rejected,
+        schemas=tables,
     )

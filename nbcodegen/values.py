@@ -242,6 +242,8 @@ class Answer:
     """What the code's trial came to; None where it was not tried."""
     agreeing: int = 1
     """Candidates, with this one, that come to the same result."""
+    schemas: tuple[TableSchema, ...] = ()
+    """Every live table, as it was looked at for this request."""
 
 
 class Model(Protocol):

@@ -76,7 +76,7 @@ export class KernelLink implements IDisposable {
   ask(asked: Asked): string {
     const id = UUID.uuid4();
     if (this._comm && this._state === 'ready') {
-      this._waiting.set(id, asked.type);
+      this._waiting.add(id);
       this._comm.send({ ...asked, id } as unknown as JSONObject);
     } else {
       queueMicrotask(() => this._fail(id, 'The kernel does not answer.'));
@@ -201,7 +201,7 @@ export class KernelLink implements IDisposable {
   private _lose(state: LinkState): void {
     this._comm = null;
     this._become(state);
-    for (const id of [...this._waiting.keys()]) {
+    for (const id of [...this._waiting]) {
       this._fail(id, 'The kernel went away before it answered. Ask again when it is back.');
     }
   }
@@ -232,7 +232,7 @@ export class KernelLink implements IDisposable {
   private _state: LinkState = 'no-kernel';
   private _kernel: Kernel.IKernelConnection | null = null;
   private _comm: Kernel.IComm | null = null;
-  private _waiting = new Map<string, string>();
+  private _waiting = new Set<string>();
   private _isDisposed = false;
   private _stateChanged = new Signal<this, LinkState>(this);
   private _said = new Signal<this, Said>(this);

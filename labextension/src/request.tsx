@@ -3,7 +3,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useRef, useState } from 'react';
 
-import { completed, completions, examples, withName } from './wording';
+import { completed, completions, examples } from './wording';
 import type { NotebookModel } from './model';
 
 interface IProps {
@@ -144,5 +144,3 @@ export function Request({ model, trans, onBox, spanish }: IProps): JSX.Element {
     </section>
   );
 }
-
-export { withName };

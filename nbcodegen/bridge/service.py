@@ -107,7 +107,6 @@ class Service:
         self, message: Mapping[str, Any], id: str, send: Send, stop: threading.Event
     ) -> None:
         from nbcodegen.pipeline import generate
-        from nbcodegen.schema import table_schemas
 
         start = time.perf_counter()
         settings, session = self._settings(message), self._kernel.session
@@ -123,8 +122,7 @@ class Service:
         if stop.is_set():
             raise Cancelled("Stopped.")
         untried = trials.refusal if trials else "trials are off"
-        schemas = table_schemas(namespace)
-        origin = answers.Origin(request, model, schemas, untried, settings.preview)
+        origin = answers.Origin(request, model, answer.schemas, untried, settings.preview)
         for card in answers.cards(answer, origin):
             send(card, id)
         session.remember(answer.code, self._kernel.cells())

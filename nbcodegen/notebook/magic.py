@@ -53,8 +53,9 @@ class NBCodegen(Magics):
         self.session = Session()
         # IPython types `shell` and what hangs on it as possibly missing; here it never is.
         self._ip: typing.Any = shell
-        kernel = getattr(shell, "kernel", None)  # a terminal has none
-        self.comms = Comms(kernel.comm_manager, self._service) if kernel else None
+        # A terminal has no kernel, and not every kernel has comms.
+        manager = getattr(getattr(shell, "kernel", None), "comm_manager", None)
+        self.comms = Comms(manager, self._service) if manager else None
 
     @no_var_expand
     @magic_arguments()

@@ -120,6 +120,13 @@ def open_notebook(lab: tuple[str, Path], chromium: Any, request: Any) -> Iterato
     assert not ours, ours
 
 
+def expect(locator: Any) -> Any:
+    """Playwright's own, loaded when a browser is there: whether it must be, `missing` decides."""
+    from playwright.sync_api import expect as expected
+
+    return expected(locator)
+
+
 def wait_ready(page: Any) -> None:
     """Wait until the notebook in front has an idle kernel."""
     page.wait_for_function("() => !!window.jupyterapp", timeout=PATIENCE)

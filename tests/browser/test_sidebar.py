@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-pytestmark = pytest.mark.browser
-playwright = pytest.importorskip("playwright.sync_api")
-from playwright.sync_api import expect  # noqa: E402
+from .conftest import expect, run, sources
 
-from .conftest import run, sources  # noqa: E402
+pytestmark = pytest.mark.browser
 
 LOAD = "%load_ext nbcodegen"
 HOMES = """import pandas as pd

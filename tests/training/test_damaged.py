@@ -87,7 +87,7 @@ def test_where_nothing_can_be_read_nothing_is_called_a_success(tmp_path, capsys)
     books.mkdir()
     (books / "cut.ipynb").write_text(notebook(3)[:-40], encoding="utf-8")
     assert main(["mine", str(books), "--out", str(tmp_path / "out")]) == 1
-    assert "1" in said(capsys)
+    assert "cut short or damaged (1)" in said(capsys)
     assert not (tmp_path / "out" / "manifest.json").exists()
 
 
