@@ -27,6 +27,16 @@ HOMES = TableSchema(
 )
 
 
+class Heard(Quiet):
+    """Remembers the lines that stay."""
+
+    def __init__(self):
+        self.lines = []
+
+    def say(self, line):
+        self.lines.append(line)
+
+
 def pairs():
     """24 requests of one kind, each with the code that serves it."""
     return [
@@ -194,3 +204,10 @@ def _trained(kind):
             single="<s> $A", special_tokens=[("<s>", made.token_to_id("<s>"))]
         )
     return made
+
+
+def few_texts(folder, base, *, looked_at=4):
+    """Sixteen texts to train on, and some to look at, as `format` leaves them."""
+    small = small_pairs()
+    pairs = split(folder / "split", small[:16], small[16 : 16 + looked_at])
+    return formatted(folder / "texts", pairs, recipe(base))

@@ -7,10 +7,19 @@ from dataclasses import replace
 
 import pytest
 import torch
-from tiny_causal import formatted, logged, recipe, save_model, small_pairs, split, tuned
+from tiny_causal import (
+    Heard,
+    few_texts,
+    formatted,
+    logged,
+    recipe,
+    save_model,
+    small_pairs,
+    split,
+    tuned,
+)
 
 from nbcodegen.training.errors import BadRecipe, NothingLeft, TrainError
-from nbcodegen.training.progress import Quiet
 from nbcodegen.training.tuning import (
     causal,
     causal_adapter,
@@ -20,16 +29,6 @@ from nbcodegen.training.tuning import (
 torch.set_num_threads(1)
 
 
-class Heard(Quiet):
-    """Remembers the lines that stay."""
-
-    def __init__(self):
-        self.lines = []
-
-    def say(self, line):
-        self.lines.append(line)
-
-
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):
     return save_model(tmp_path_factory.mktemp("base"), "qwen2")
@@ -37,10 +36,7 @@ def base(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def texts(base, tmp_path_factory):
-    """Sixteen texts to train on, four to look at."""
-    folder, small = tmp_path_factory.mktemp("data"), small_pairs()
-    pairs = split(folder / "split", small[:16], small[16:20])
-    return formatted(folder / "texts", pairs, recipe(base))
+    return few_texts(tmp_path_factory.mktemp("data"), base)
 
 
 def test_the_best_adapter_by_validation_is_kept_and_the_run_ends_when_patience_does(

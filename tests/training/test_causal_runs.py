@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from tiny_causal import formatted, logged, recipe, save_model, small_pairs, split, tuned
+from tiny_causal import few_texts, logged, recipe, save_model, tuned
 
 from nbcodegen.training.folder import open_folder
 from nbcodegen.training.recipe import RECIPES
@@ -73,9 +73,7 @@ def base(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def texts(base, tmp_path_factory):
-    folder, small = tmp_path_factory.mktemp("data"), small_pairs()
-    pairs = split(folder / "split", small[:16], small[16:18])
-    return formatted(folder / "texts", pairs, recipe(base))
+    return few_texts(tmp_path_factory.mktemp("data"), base, looked_at=2)
 
 
 def _command(program, folder, texts, base, *told):
