@@ -6,6 +6,8 @@ A request rarely quotes a cell of another language, or the letter that stands fo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from nbcodegen.linking import STOPWORDS, Word, concepts, label_words, stem, words_of
@@ -15,13 +17,9 @@ MAX_CELLS = 30
 """Different texts of a column above which it is no set of kinds, and none of them is looked at."""
 MAX_WORDS = 2
 
-_LETTERS = (
-    {"F": "woman", "M": "man"},
-    {"M": "mujer", "H": "hombre"},
-    {"M": "mujer", "V": "varón"},
-)
-"""How a person's sex is abbreviated, in English and in Spanish."""
-_UNKNOWN = frozenset("UXON")
+CODES = Path(__file__).with_name("codes.txt")
+"""Sets of codes, one a line, and the word that each stands for: `F=woman M=man`."""
+_UNKNOWN = frozenset(["U", "X", "NA", "?"])
 
 
 class Meant(NamedTuple):
@@ -77,12 +75,19 @@ def _named(tables: Sequence[TableSchema]) -> set[int]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _codes() -> tuple[dict[str, str], ...]:
+    lines = CODES.read_text(encoding="utf-8").splitlines()
+    return tuple(dict(pair.split("=") for pair in line.split()) for line in lines)
+
+
 def senses(column: ColumnSchema) -> Iterator[tuple[str, frozenset[int]]]:
     """Yield a column's cells that the glossary knows, and the concepts that they stand for."""
-    letters = {text for text in column.values if text not in _UNKNOWN}
-    for names in _LETTERS:
-        if letters == names.keys():
-            yield from ((letter, concepts(stem(name))) for letter, name in names.items())
+    codes = {text for text in column.values if text not in _UNKNOWN}
+    for names in _codes():
+        if codes <= names.keys() and len(codes) > 1 and 2 * len(codes) >= len(names):
+            known = ((code, names[code]) for code in names if code in codes)
+            yield from ((code, concepts(stem(name))) for code, name in known)
             return
     for text in column.values:
         parts = [word.stem for word in words_of(text)]

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "meanings": {"values", "linking"},
     "mentions": {"values", "linking", "meanings"},
     "language": {"linking"},
-    "charts": {"linking"},
+    "charts": {"linking", "plan"},
     "schema": {"values"},
     "privacy": {"values"},
     "prompt": {"values", "errors", "plan", "linking", "mentions", "privacy"},

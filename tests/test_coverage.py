@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from nbcodegen.embedded.coverage import AVERAGED, CELL, CHART, LATER, NUMBER, PIE, WORD, Coverage
+from nbcodegen.embedded.coverage import CELL, CHART, NUMBER, WORD, Coverage
 from nbcodegen.embedded.derivation import Pointers
 from nbcodegen.prompt import render
 from nbcodegen.schema import table_schema
@@ -61,28 +61,3 @@ def test_a_column_that_is_called_like_a_chart_asks_for_none():
     prompt = render([table], "price of each plot", privacy="samples")
     pointers = Pointers(prompt)
     assert Coverage(prompt, pointers).lost(list(pointers.items)) == 0
-
-
-def test_what_nobody_names_is_the_first_date_and_the_sum_of_an_amount():
-    trips = pd.DataFrame(
-        {
-            "left": pd.to_datetime(["2024-01-01", "2024-01-02"]),
-            "back": pd.to_datetime(["2024-01-03", "2024-01-04"]),
-            "sales": [1.0, 2.0],
-            "speed": [3.0, 4.0],
-        }
-    )
-
-    def lost(request, symbols):
-        prompt = render([table_schema("trips", trips)], request, privacy="samples")
-        pointers = Pointers(prompt)
-        names = {item.text: name for name, item in pointers.items.items()}
-        return Coverage(prompt, pointers).lost([names.get(symbol, symbol) for symbol in symbols])
-
-    assert lost("trips per month", ["ym", "left"]) == 0
-    assert lost("trips per month", ["ym", "back"]) == LATER
-    assert lost("trips per month they came back", ["ym", "back"]) == 0
-    assert lost("sales by month", ["mean", "sales"]) == AVERAGED
-    assert lost("average sales by month", ["mean", "sales"]) == 0
-    assert lost("speed by month", ["mean", "speed"]) == 0
-    assert lost("speed by month", ["mean", "speed", "pie"]) == PIE

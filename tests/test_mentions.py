@@ -91,6 +91,9 @@ DEPARTMENT = ColumnSchema("dept", "'dept'", "string", 2, values=("Price", "Woman
         ("edad media de las mujeres", LETTERS, "'M'"),
         ("edad media de los hombres", LETTERS, "'H'"),
         ("women by age", replace(LETTERS, values=("F", "M", "U")), "'F'"),
+        ("average age of goalkeepers", replace(LETTERS, values=("DF", "FW", "GK")), "'GK'"),
+        ("los porteros", replace(LETTERS, values=("FW", "GK")), "'GK'"),
+        ("días de niebla", replace(LETTERS, values=("rain", "fog")), "'fog'"),
     ],
 )
 def test_a_cell_is_found_by_what_it_means(request_, column, source):
@@ -102,6 +105,16 @@ def test_a_word_that_a_cell_says_means_no_other_cell():
     said = ColumnSchema("who", "'who'", "string", 1, values=("Women",))
     found = find("only the women", [TableSchema("df", 10, (SEX, said))])
     assert [item.source for item in found] == ["'Women'"]
+
+
+def test_codes_beside_others_stand_for_nothing():
+    sizes = replace(LETTERS, values=("F", "M", "Q"))
+    assert not find("women by age", [TableSchema("df", 10, (sizes, PRICE))])
+
+
+def test_homes_are_all_homes_though_some_are_houses():
+    kinds = replace(LETTERS, values=("house", "condo"))
+    assert not find("median price of the homes", [TableSchema("df", 10, (kinds, PRICE))])
 
 
 def test_a_word_that_names_a_column_means_no_cell():

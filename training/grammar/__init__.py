@@ -11,6 +11,7 @@ from random import Random
 from nbcodegen.training.grammar import (
     ages,
     aggregation,
+    brief,
     charts,
     cleaning,
     declines,
@@ -55,7 +56,8 @@ _MODULES = (
     (0.03, timeseries.FAMILIES),
     (0.02, declines.FAMILIES),
     (0.07, followups.FAMILIES),
-    (0.06, packed.FAMILIES),
+    (0.05, packed.FAMILIES),
+    (0.08, brief.FAMILIES),
     (0.03, per_unit.FAMILIES),
     (0.025, sequels.FAMILIES),
     (0.025, winners.FAMILIES),

@@ -192,7 +192,7 @@ def number(scene: Scene, ref: Ref) -> Condition:
         if short:
             return Condition(symbols, f"{scene.say(ref)} {_SIGNS[op]} {first.phrase}", short)
     if op in ("gt", "lt") and scene.chance(0.35):
-        short = _comparative(scene, ref, op, first)
+        short = comparative(scene, ref, op, first)
         if short:
             return Condition(symbols, f"{scene.say(ref)} {_SIGNS[op]} {first.phrase}", short)
     if scene.role(ref) == "year" and op in ("gt", "ge", "lt", "le", "eq") and scene.chance(0.5):
@@ -265,7 +265,8 @@ def str_or_number(symbol: str) -> tuple[float, str]:
     return (float(value), "") if isinstance(value, (int, float)) else (0.0, str(value))
 
 
-def _comparative(scene: Scene, ref: Ref, op: str, value: Value) -> str:
+def comparative(scene: Scene, ref: Ref, op: str, value: Value) -> str:
+    """Say a comparison by an adjective, as in `older than 30`; "" where none tells the column."""
     words = {plain(word) for word in spoken(ref.schema.label).split()}
     for line in _COMPARATIVES[scene.lang].splitlines():
         names, more, less = line.strip().split(":")

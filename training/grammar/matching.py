@@ -154,6 +154,11 @@ _TRUTH = {
 }
 
 
+def is_place(ref: Ref) -> bool:
+    """Tell a column whose cells say where something is."""
+    return not _PLACES.isdisjoint(plain(spoken(ref.schema.label)).split())
+
+
 def says_yes_or_no(ref: Ref) -> bool:
     """Tell a column of 0 and 1, or of two words, one that agrees and one that does not."""
     if ref.schema.kind == "integer":
@@ -177,7 +182,7 @@ def equal(scene: Scene, ref: Ref) -> Condition:
     symbols = ("eq", ref.symbol, value.symbol)
     clause, tail = _both(scene, _EQ[scene.lang], c=name, v=value.phrase)
     words = set(plain(spoken(ref.schema.label)).split())
-    if words & _PLACES and scene.chance(0.6):
+    if is_place(ref) and scene.chance(0.6):
         where = "[de|en|de]" if scene.es else "[from|in|in|of|located in|at]"
         tail = f"{scene.fill(where)} {value.phrase}"
     elif scene.chance(0.12):

@@ -21,8 +21,10 @@ _SORT = {
         |{n}: {l} {as_} primero]""",
 }
 _TOP = {
-    "en": "[[the|show the|which are the|list the|] {k} {a} {n}|{a} {k} {n}|{k} {a} {n}?]",
-    "es": "[[{l}|muestra {l}|cuáles son {l}|dame {l}] {k} {n} {as_}|{k} {n} {as_}]",
+    "en": """[[the|show the|which are the|list the|give me the|] {k} {a} {n}|{a} {k} {n}
+        |{k} {a} {n}?|{k} {a} {n}|{k} {a} {n} ([by|in terms of] {y})|{k} {a} {n} by {y}]""",
+    "es": """[[{l}|muestra {l}|cuáles son {l}|dame {l}] {k} {n} {as_}|{k} {n} {as_}
+        |{l} {k} {n} {as_} ([por|según] {y})|{k} {n} {as_} por {y}]""",
 }
 _ONE = {
     "en": "[the {a} {s}|which is the {a} {s}?|what's the {a} {s}|show the {a} {s}|{a} {s}]",
@@ -81,7 +83,12 @@ def top(scene: Scene) -> Example:
     way, count = scene.one("asc", "desc"), scene.number(2, 20)
     words = said(scene, ref, way, noun)
     request = scene.fill(
-        _TOP[scene.lang], k=count.phrase, n=noun, a=words, **_slots(scene, noun, words)
+        _TOP[scene.lang],
+        k=count.phrase,
+        n=noun,
+        a=words,
+        y=scene.say(ref),
+        **_slots(scene, noun, words),
     )
     limit = conditions.perhaps(scene, 0.15, avoid=[ref])
     plan = ("from", "T0", *conditions.where(limit), "sort", way, ref.symbol, "end")
