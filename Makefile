@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
-PACKAGED := pyproject.toml setup.cfg constraints.txt
+SIDEBAR := $(wildcard labextension/*.json labextension/src/* labextension/style/* labextension/schema/*)
+PACKAGED := pyproject.toml setup.cfg constraints.txt labextension/nbcg_build.py $(SIDEBAR)
 DATA ?= ../shared/data
 # mypy finds packages by folder, and training/ is imported as nbcodegen.training.
 TYPED := build/typed
