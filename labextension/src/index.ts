@@ -7,10 +7,12 @@ import { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { icon } from './icon';
 import { Inserter } from './insert';
+import { keep } from './keep';
 import { KernelLink } from './kernel';
 import { NotebookModel } from './model';
 import type { ISettings } from './model';
@@ -25,7 +27,9 @@ const plugin: JupyterFrontEndPlugin<void> = {
   description: 'See your tables, ask, look at what ran on a copy, insert.',
   autoStart: true,
   requires: [INotebookTracker],
-  optional: [ILayoutRestorer, ICommandPalette, ISettingRegistry, ITranslator, IEditorLanguageRegistry],
+  optional: [
+    ILayoutRestorer, ICommandPalette, ISettingRegistry, ITranslator, IEditorLanguageRegistry, IStateDB
+  ],
   activate
 };
 
@@ -36,7 +40,8 @@ function activate(
   palette: ICommandPalette | null,
   registry: ISettingRegistry | null,
   translator: ITranslator | null,
-  languages: IEditorLanguageRegistry | null
+  languages: IEditorLanguageRegistry | null,
+  state: IStateDB | null
 ): void {
   const settings: ISettings = { candidates: 4, privacy: '', provenance: true };
   const spanish = (translator?.languageCode ?? '').startsWith('es');
@@ -46,7 +51,7 @@ function activate(
 
   const follow = (): void => {
     const notebook = tracker.currentWidget;
-    panel.model = notebook ? modelOf(notebook, models, settings) : null;
+    panel.model = notebook ? modelOf(notebook, models, settings, state) : null;
   };
   tracker.currentChanged.connect(follow);
   follow();
@@ -75,7 +80,8 @@ function activate(
 function modelOf(
   notebook: NotebookPanel,
   models: Map<NotebookPanel, NotebookModel>,
-  settings: ISettings
+  settings: ISettings,
+  state: IStateDB | null
 ): NotebookModel {
   const known = models.get(notebook);
   if (known) {
@@ -84,6 +90,9 @@ function modelOf(
   const inserter = new Inserter(notebook, () => settings.provenance);
   const model = new NotebookModel(new KernelLink(notebook.sessionContext), inserter, () => settings);
   models.set(notebook, model);
+  if (state) {
+    keep(model, state, () => notebook.context.path);
+  }
   notebook.disposed.connect(() => {
     models.delete(notebook);
     model.dispose();

@@ -45,6 +45,13 @@ export interface IProblem {
   guess: string;
 }
 
+/** What outlives a reload of the page. */
+export interface IKept {
+  request: string;
+  history: string[];
+  off: string[];
+}
+
 /** How code gets into the notebook; given by whoever knows notebooks. */
 export interface IInserter {
   insert(card: ICard, how: 'below' | 'run' | 'replace'): Promise<void>;
@@ -92,6 +99,22 @@ export class NotebookModel {
 
   get canReplace(): boolean {
     return this._inserter.canReplace;
+  }
+
+  /** What is to outlive a reload of the page; nothing of the tables' content. */
+  get kept(): IKept {
+    return { request: this.request, history: this._history, off: [...this.off] };
+  }
+
+  /** Take up what was kept, unless something has been written since. */
+  restore(kept: IKept): void {
+    if (!this.request && this._history.length === 0) {
+      this.request = kept.request;
+      this._history = kept.history;
+      this._place = kept.history.length;
+      this.off = new Set(kept.off);
+      this._changed.emit();
+    }
   }
 
   dispose(): void {

@@ -65,7 +65,8 @@ EXAMPLES = [
 
 @pytest.mark.parametrize("message", EXAMPLES, ids=lambda message: message.type)
 def test_messages_are_spelled_as_the_front_end_reads_them(golden, message):
-    text = json.dumps(written(message, "a1"), indent=1) + "\n"
+    answers = "" if message.type == "hello" else "a1"
+    text = json.dumps(written(message, answers), indent=1) + "\n"
     golden(f"wire/{message.type}.json", text)
     assert json.loads(text)["type"] == message.type
 

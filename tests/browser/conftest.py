@@ -33,6 +33,14 @@ READY = """() => {
 }"""
 QUIET = '{"fetchNews": "false", "checkForUpdates": false}'
 
+LOAD = "%load_ext nbcodegen"
+HOMES = """import pandas as pd
+homes = pd.DataFrame({
+    "price": [310_000, 250_000, 180_000, 420_000, 390_000, 205_000] * 20,
+    "neighborhood": ["Old Town", "Riverside", "Eastgate"] * 40,
+    "bedrooms": [3, 2, 1, 4] * 30,
+})"""
+
 Notebook = Callable[..., Any]
 
 
@@ -95,9 +103,13 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def open_notebook(lab: tuple[str, Path], chromium: Any, request: Any) -> Iterator[Notebook]:
-    """Open a notebook of these cells in a page of its own; what the page complains of fails."""
+    """Open a notebook of these cells in a page of its own.
+
+    A complaint of ours in the browser's console, or a request to any other host, fails the test.
+    """
     url, folder = lab
-    contexts, complaints = [], []
+    contexts, complaints, foreign = [], [], []
+    home = url.partition("://")[2]
 
     def make(cells: list[str], *, name: str = "", kernel: str = "python3", **options: Any) -> Any:
         name = name or f"{request.node.name[:40].replace('[', '-').rstrip(']')}.ipynb"
@@ -109,6 +121,9 @@ def open_notebook(lab: tuple[str, Path], chromium: Any, request: Any) -> Iterato
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
+        page.on(
+            "request", lambda sent: foreign.append(sent.url) if _leaves(sent.url, home) else 0
+        )
         page.goto(f"{url}/lab/tree/{name}?token=t&reset")
         wait_ready(page)
         return page
@@ -118,12 +133,26 @@ def open_notebook(lab: tuple[str, Path], chromium: Any, request: Any) -> Iterato
         context.close()
     ours = [each for each in complaints if "nbcodegen" in each.lower()]
     assert not ours, ours
+    assert not foreign, foreign
+
+
+def _leaves(url: str, home: str) -> bool:
+    scheme, _, rest = url.partition("://")
+    return scheme in ("http", "https", "ws", "wss") and rest.partition("/")[0] != home
+
+
+@pytest.fixture
+def shot(request: Any) -> Callable[[Any, str], None]:
+    """Keep a picture of a page, where pictures are wanted."""
+    folder = request.config.getoption("--shots")
+    return lambda page, name: page.screenshot(path=folder / f"{name}.png") if folder else None
 
 
 def expect(locator: Any) -> Any:
     """Playwright's own, loaded when a browser is there: whether it must be, `missing` decides."""
     from playwright.sync_api import expect as expected
 
+    expected.set_options(timeout=PATIENCE)
     return expected(locator)
 
 
@@ -143,6 +172,31 @@ def run(page: Any, place: int) -> None:
         }""",
         place,
     )
+
+
+def opened(page: Any) -> Any:
+    """The sidebar, opened by its command."""
+    page.evaluate("() => window.jupyterapp.commands.execute('nbcodegen:open-panel')")
+    panel = page.locator("#nbcodegen-panel")
+    expect(panel).to_be_visible()
+    return panel
+
+
+def ready(page: Any) -> Any:
+    """The sidebar of a notebook whose first cell loads us and whose second makes a table."""
+    panel = opened(page)
+    run(page, 0)
+    expect(panel.locator(".jp-nbcodegen-body")).to_have_attribute("data-state", "ready")
+    run(page, 1)
+    expect(panel.get_by_role("list", name="Tables").get_by_text("homes")).to_be_visible()
+    return panel
+
+
+def generate(panel: Any, request: str) -> None:
+    """Ask, and wait until the work is over."""
+    panel.get_by_role("textbox", name="Request").fill(request)
+    panel.get_by_role("button", name="Generate", exact=True).click()
+    expect(panel.locator(".jp-nbcodegen-body")).to_have_attribute("data-working", "false")
 
 
 def sources(page: Any) -> list[str]:
