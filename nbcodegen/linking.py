@@ -28,6 +28,9 @@ _UNITS = frozenset(
 )
 """Words of labels that nobody says: a label is named in full without them."""
 
+_IDS = frozenset(["id", "cod", "kei", "index"])
+"""Stems in names of columns that count rows."""
+
 _IRREGULAR = {"women": "woman", "men": "man", "children": "child", "people": "person"}
 
 _WORD = re.compile(r"[^\W_]+(?:[.,:/-]\d+)*|[^\w\s]", re.UNICODE)
@@ -109,6 +112,15 @@ def adds_up(label: str) -> bool:
     (True, False)
     """
     return not _amounts().isdisjoint(plain(word) for word in label_words(label))
+
+
+def is_id(label: str) -> bool:
+    """Tell columns that count rows or name them, by their words.
+
+    >>> is_id("trip_id"), is_id("idea")
+    (True, False)
+    """
+    return not _IDS.isdisjoint(stem(word) for word in label_words(label))
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import pytest
 from nbcodegen.embedded.conventions import (
     AVERAGED,
     DRAWN_UNASKED,
+    ID,
     LATER,
     PIE,
     TURNED,
@@ -22,6 +23,7 @@ TRIPS = pd.DataFrame(
         "back": pd.to_datetime(["2024-01-03", "2024-01-04"]),
         "sales": [1.0, 2.0],
         "speed": [3.0, 4.0],
+        "trip_id": [7, 8],
     }
 )
 
@@ -45,6 +47,12 @@ def test_amounts_are_added_up_and_rates_are_not():
     assert broken("sales by month", "mean", "sales") == AVERAGED
     assert broken("average sales by month", "mean", "sales") == 0
     assert broken("speed by month", "mean", "speed") == 0
+
+
+def test_an_id_is_not_all_that_is_shown_of_the_rows_asked_for():
+    assert broken("trips of the car", "cols", "trip_id", "end") == ID
+    assert broken("ids of the trips of the car", "cols", "trip_id", "end") == 0
+    assert broken("trips of the car", "cols", "trip_id", "speed", "end") == 0
 
 
 def test_a_pie_is_drawn_where_one_is_asked_for():

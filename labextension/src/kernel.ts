@@ -36,6 +36,7 @@ export class KernelLink implements IDisposable {
   constructor(private _context: ISessionContext) {
     _context.kernelChanged.connect(this._onKernel, this);
     _context.statusChanged.connect(this._onStatus, this);
+    _context.connectionStatusChanged.connect(this._onConnection, this);
     _context.iopubMessage.connect(this._onMessage, this);
     void _context.ready.then(() => this._attach());
   }
@@ -114,6 +115,13 @@ export class KernelLink implements IDisposable {
     if (GONE.has(status)) {
       this._lose(status === 'dead' ? 'dead' : 'starting');
     } else if (status === 'idle' && (this._state === 'starting' || this._state === 'dead')) {
+      void this._attach();
+    }
+  }
+
+  /** A kernel that died comes back on a new socket: what was asked on the old one is lost. */
+  private _onConnection(_: ISessionContext, status: Kernel.ConnectionStatus): void {
+    if (status === 'connected' && (this._state === 'starting' || this._state === 'dead')) {
       void this._attach();
     }
   }

@@ -13,15 +13,12 @@ from collections.abc import Sequence
 from nbcodegen.charts import charts_asked
 from nbcodegen.embedded.conventions import Conventions
 from nbcodegen.embedded.derivation import Pointers
-from nbcodegen.linking import STOPWORDS, Word, label_words, stem, words_of
+from nbcodegen.linking import STOPWORDS, Word, is_id, label_words, stem, words_of
 from nbcodegen.values import Prompt
 
 CELL, NUMBER, WORD, CHART = 0.9, 0.4, 1.5, 2.0
 """Log-probability that a plan loses for a cell's text, a number or other literal, a word of a
 column's name, and a kind of chart, that the request mentions and the plan does not use."""
-
-_IDS = frozenset(["id", "cod", "kei", "index"])
-"""Stems in names of columns that count rows: `trips` is about rows and not about `trip_id`."""
 
 
 class Coverage:
@@ -55,9 +52,9 @@ def _columns(words: Sequence[Word], prompt: Prompt, pointers: Pointers) -> dict[
     tables = {stem(part) for table in prompt.tables for part in label_words(table.name)}
     found: dict[int, set[str]] = defaultdict(set)
     for name, item in pointers.items.items():
+        if item.role != "column" or is_id(item.text):
+            continue  # `trips` is about rows and not about `trip_id`
         parts = {stem(part) for part in label_words(item.text)}
-        if item.role != "column" or parts & _IDS:
-            continue
         for place, word in enumerate(words):
             if word.stem in parts and word.stem not in STOPWORDS | tables:
                 found[place].add(name)

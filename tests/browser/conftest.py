@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -112,7 +113,7 @@ def open_notebook(lab: tuple[str, Path], chromium: Any, request: Any) -> Iterato
     home = url.partition("://")[2]
 
     def make(cells: list[str], *, name: str = "", kernel: str = "python3", **options: Any) -> Any:
-        name = name or f"{request.node.name[:40].replace('[', '-').rstrip(']')}.ipynb"
+        name = name or f"{re.sub(r'[^a-z0-9]+', '-', request.node.name.lower())}.ipynb"
         if not (folder / name).exists():
             _write(folder / name, cells, kernel)
         context = chromium.new_context(viewport={"width": 1280, "height": 900}, **options)
@@ -121,9 +122,7 @@ def open_notebook(lab: tuple[str, Path], chromium: Any, request: Any) -> Iterato
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
-        page.on(
-            "request", lambda sent: foreign.append(sent.url) if _leaves(sent.url, home) else 0
-        )
+        page.on("request", lambda sent: foreign.append(sent.url) if _leaves(sent.url, home) else 0)
         page.goto(f"{url}/lab/tree/{name}?token=t&reset")
         wait_ready(page)
         return page

@@ -1,0 +1,173 @@
+"""How the sidebar looks and how it is reached: themes, widths, keys, languages, screen readers."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import HOMES, LOAD, expect, generate, opened, ready, run, sources
+
+pytestmark = pytest.mark.browser
+
+SERIOUS = ("serious", "critical")
+OPEN_WIDE = """width => {
+  const split = window.jupyterapp.shell._hsplitPanel, all = window.innerWidth;
+  split.setRelativeSizes([0, all - width, width]);
+}"""
+THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
+
+
+def answered(page):
+    panel = ready(page)
+    panel.get_by_role("button", name="homes").click()
+    generate(panel, "plot average price by neighborhood")
+    return panel
+
+
+def findings(page):
+    """What axe-core holds against the panel."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, context="#nbcodegen-panel").response["violations"]
+    return [
+        (each["id"], each["impact"], [node["html"] for node in each["nodes"]][:2])
+        for each in found
+        if each["impact"] in SERIOUS
+    ]
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_a_screen_reader_finds_its_way_in_light_and_in_dark(open_notebook, shot, theme):
+    page = open_notebook([LOAD, HOMES])
+    page.evaluate(THEME, theme)
+    answered(page)
+    page.wait_for_timeout(800)  # colours change slowly
+    shot(page, theme.split()[-1].lower())
+    found = findings(page)
+    page.evaluate(THEME, "JupyterLab Light")  # a setting, and so of all tests
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [250, 420])
+def test_nothing_sticks_out_of_a_narrow_panel(open_notebook, shot, width):
+    page = open_notebook([LOAD, HOMES])
+    panel = answered(page)
+    page.evaluate(OPEN_WIDE, width)
+    page.wait_for_timeout(500)
+    shot(page, f"width-{width}")
+    body = panel.locator(".jp-nbcodegen-body")
+    wide, inside = body.evaluate("each => [each.scrollWidth, each.clientWidth]")
+    assert wide <= inside + 1
+    for name in ("Insert", "Insert and run", "Copy", "Follow up"):
+        expect(panel.get_by_role("button", name=name, exact=True).first).to_be_visible()
+
+
+def test_the_keyboard_alone_asks_inserts_and_recalls(open_notebook):
+    page = open_notebook([LOAD, HOMES])
+    panel = ready(page)
+    page.keyboard.press("Control+Alt+g")
+    box = panel.get_by_role("textbox", name="Request")
+    expect(box).to_be_focused()
+    page.keyboard.type("average price by neighborhood")
+    page.keyboard.press("Control+Enter")
+    insert = panel.get_by_role("button", name="Insert", exact=True).first
+    expect(insert).to_be_visible()
+    insert.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    assert any("groupby" in source for source in sources(page))
+    box.fill("")
+    box.press("ArrowUp")
+    expect(box).to_have_value("average price by neighborhood")
+
+
+def test_names_are_completed_and_put_in(open_notebook, shot):
+    page = open_notebook([LOAD, HOMES])
+    panel = ready(page)
+    box = panel.get_by_role("textbox", name="Request")
+    box.click()
+    box.press_sequentially("histogram of pri")
+    expect(panel.get_by_role("option", name="price")).to_be_visible()
+    shot(page, "completion")
+    box.press("Tab")
+    expect(box).to_have_value("histogram of price ")
+    panel.get_by_role("button", name="homes").click()
+    panel.get_by_role("button", name="bedrooms").click()
+    expect(box).to_have_value("histogram of price bedrooms ")
+
+
+def test_an_answer_is_followed_up(open_notebook):
+    page = open_notebook([LOAD, HOMES])
+    panel = answered(page)
+    panel.get_by_role("button", name="Follow up").first.click()
+    generate(panel, "make it horizontal")
+    expect(panel.get_by_role("article", name="Answer 1")).to_contain_text("barh")
+
+
+def test_a_table_that_is_ticked_off_is_not_told(open_notebook):
+    page = open_notebook([LOAD, HOMES, "secret = homes.rename(columns={'price': 'salary'})"])
+    panel = ready(page)
+    run(page, 2)
+    panel.get_by_role("checkbox", name="Use secret").uncheck()
+    panel.get_by_role("textbox", name="Request").fill("average price")
+    panel.get_by_role("button", name="Show the exact prompt").click()
+    told = panel.locator(".jp-nbcodegen-prompt pre")
+    expect(told).to_contain_text("table homes")
+    assert "secret" not in told.inner_text() and "salary" not in told.inner_text()
+
+
+WIDE = """import numpy as np, pandas as pd
+wide = pd.DataFrame(np.zeros((5, 10_000)), columns=[f"c{n}" for n in range(10_000)])"""
+
+
+def test_ten_thousand_columns_come_in_pages_and_are_searched(open_notebook):
+    page = open_notebook([LOAD, WIDE])
+    panel = opened(page)
+    run(page, 0)
+    run(page, 1)
+    panel.get_by_role("button", name="wide").click()
+    expect(panel.get_by_title("Put c0 into the request")).to_be_visible()
+    assert panel.locator(".jp-nbcodegen-column").count() <= 200
+    panel.get_by_role("searchbox", name="Search columns of wide").fill("c9999")
+    expect(panel.locator(".jp-nbcodegen-column")).to_have_count(1)
+    expect(panel.get_by_title("Put c9999 into the request")).to_be_visible()
+
+
+def test_inserted_cells_say_where_they_come_from_and_the_file_holds_nothing_else(open_notebook):
+    page = open_notebook([LOAD, HOMES])
+    panel = answered(page)
+    panel.get_by_role("button", name="Insert", exact=True).first.click()
+    cell, notebook = page.evaluate(
+        """() => {
+          const model = window.jupyterapp.shell.currentWidget.content.model.sharedModel;
+          return [model.cells[2].toJSON(), model.toJSON().metadata];
+        }"""
+    )
+    told = cell["metadata"]["nbcodegen"]
+    assert told["request"] == "plot average price by neighborhood"
+    assert set(told) == {"request", "model", "template", "version", "date", "checks"}
+    assert set(notebook) <= {"kernelspec", "language_info"}
+
+
+@pytest.fixture
+def spanish(lab):
+    """JupyterLab in Spanish, as its own setting has it."""
+    folder = lab[1].parent / "settings" / "@jupyterlab" / "translation-extension"
+    folder.mkdir(parents=True, exist_ok=True)
+    setting = folder / "plugin.jupyterlab-settings"
+    setting.write_text('{"locale": "es_ES"}')
+    yield
+    setting.unlink()
+
+
+def test_it_speaks_spanish_where_jupyterlab_does(open_notebook, spanish, shot):
+    page = open_notebook([LOAD, HOMES])
+    page.evaluate("() => window.jupyterapp.commands.execute('nbcodegen:open-panel')")
+    panel = page.locator("#nbcodegen-panel")
+    run(page, 0)
+    run(page, 1)
+    shot(page, "spanish")
+    panel.get_by_role("textbox", name="Petición").fill("precio medio por neighborhood")
+    panel.get_by_role("button", name="Generar").click()
+    expect(panel.get_by_role("article", name="Respuesta 1")).to_be_visible()
+    expect(panel.get_by_role("button", name="Insertar y ejecutar").first).to_be_visible()
+    shot(page, "spanish")
