@@ -16,7 +16,8 @@ HOLES = re.compile(r"%\d")
 
 
 def texts() -> set[str]:
-    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "labextension/src").glob("*.ts*")]
+    folder = ROOT / "labextension" / "src"
+    sources = [path.read_text(encoding="utf-8") for path in folder.glob("*.ts*")]
     return {text for source in sources for text in SAID.findall(source)}
 
 

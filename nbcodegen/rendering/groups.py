@@ -188,7 +188,7 @@ def _eachtop(groups: Groups, step: Step, rest: Sequence[Step]) -> None:
         groups.text = f"{groups.name()}.assign(rank_by={made.text})"
         key = '"rank_by"'
     order = ascending([direction.symbol == "desc"])
-    ranked = f"{groups.text}.sort_values({key}{order})"
+    ranked = f'{groups.text}.sort_values({key}{order}, kind="stable")'
     first = groups.keys[0]
     observed = ", observed=True" if first.categorical else ""
     groups.text = f"{ranked}.groupby({first.key}{observed}).head({whole(size, groups)})"

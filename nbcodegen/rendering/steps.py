@@ -203,7 +203,9 @@ def _eachtop(rows: Rows, step: Step, rest: Sequence[Step]) -> None:
     keys = rows.with_columns(nodes, exprs)
     order = ascending([direction.symbol == "desc"])
     observed = ", observed=True" if keys[1].categorical else ""
-    text = f"{rows.text}.sort_values({keys[0].key}{order}).groupby({keys[1].key}{observed})"
+    # Of rows that are alike the first ones count, as with `nlargest`; the default order is any.
+    ranked = f'{rows.text}.sort_values({keys[0].key}{order}, kind="stable")'
+    text = f"{ranked}.groupby({keys[1].key}{observed})"
     rows.advance(f"{text}.head({whole(size, rows)})", "top", slices=True)
 
 

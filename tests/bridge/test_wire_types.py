@@ -42,5 +42,6 @@ def test_a_field_that_one_side_does_not_know_is_noticed(tmp_path):
     whole = json.loads((WIRE / "done.json").read_text(encoding="utf-8"))
     short = {name: value for name, value in whole.items() if name != "seconds"}
     renamed = short | {"duration": whole["seconds"]}
-    lines = [f"export const said{n}: Said = {json.dumps(m)};" for n, m in enumerate((short, renamed))]
+    both = (json.dumps(short), json.dumps(renamed))
+    lines = [f"export const said{n}: Said = {text};" for n, text in enumerate(both)]
     assert compiled(tmp_path, "\n".join(lines)).count("error TS") == 2

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import HOMES, LOAD, expect, generate, opened, ready, run, sources
+from nbcodegen.training.bench.lab import run
+
+from .conftest import HOMES, LOAD, expect, generate, opened, ready, sources
 
 pytestmark = pytest.mark.browser
 
@@ -151,10 +153,7 @@ def test_inserted_cells_say_where_they_come_from_and_the_file_holds_nothing_else
 @pytest.fixture
 def spanish(lab):
     """JupyterLab in Spanish, as its own setting has it."""
-    folder = lab[1].parent / "settings" / "@jupyterlab" / "translation-extension"
-    folder.mkdir(parents=True, exist_ok=True)
-    setting = folder / "plugin.jupyterlab-settings"
-    setting.write_text('{"locale": "es_ES"}')
+    setting = lab.settings("@jupyterlab/translation-extension:plugin", '{"locale": "es_ES"}')
     yield
     setting.unlink()
 

@@ -7,7 +7,9 @@ import sys
 
 import pytest
 
-from .conftest import HOMES, LOAD, expect, generate, opened, ready, run, sources, wait_ready
+from nbcodegen.training.bench.lab import begin, run, wait_ready
+
+from .conftest import HOMES, LOAD, expect, generate, opened, ready, sources
 
 pytestmark = pytest.mark.browser
 
@@ -52,12 +54,7 @@ def test_a_cancelled_request_ends_at_once_and_shows_nothing(open_notebook):
 def test_tables_and_answers_come_beside_a_running_cell(open_notebook, shot):
     page = open_notebook([LOAD, HOMES, "import time; time.sleep(40)"])
     panel = ready(page)
-    page.evaluate(
-        """() => {
-          window.jupyterapp.shell.currentWidget.content.activeCellIndex = 2;
-          void window.jupyterapp.commands.execute('notebook:run-cell');
-        }"""
-    )
+    begin(page, 2)
     page.wait_for_function(
         "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status == 'busy'"
     )
@@ -90,12 +87,7 @@ def test_a_kernel_that_dies_in_the_middle_of_a_request_leaves_it_there(open_note
     panel = ready(page)
     box(panel).fill("plot average price by neighborhood")
     box(panel).press("Control+Enter")
-    page.evaluate(
-        """() => {
-          window.jupyterapp.shell.currentWidget.content.activeCellIndex = 2;
-          void window.jupyterapp.commands.execute('notebook:run-cell');
-        }"""
-    )
+    begin(page, 2)
     state(panel, "not-loaded")
     expect(panel.locator(BODY)).to_have_attribute("data-working", "false")
     assert box(panel).input_value() == "plot average price by neighborhood"
@@ -183,7 +175,7 @@ def test_a_kernel_without_the_package_says_how_to_install_it(open_notebook, lab,
         "sys.meta_path.insert(0, Missing())\n"
     )
     argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    kernel(lab[1].parent / "data", "bare", argv, env={"PYTHONPATH": str(tmp_path)})
+    kernel(lab.root / "data", "bare", argv, env={"PYTHONPATH": str(tmp_path)})
     page = open_notebook(["1 + 1"], kernel="bare")
     panel = opened(page)
     state(panel, "not-loaded")
@@ -206,6 +198,6 @@ def test_a_kernel_of_another_language_has_a_face_of_its_own(open_notebook, lab, 
         "IPKernelApp.launch_instance(kernel_class=Lisp)\n"
     )
     argv = [sys.executable, str(program), "-f", "{connection_file}"]
-    kernel(lab[1].parent / "data", "lisp", argv, language="lisp")
+    kernel(lab.root / "data", "lisp", argv, language="lisp")
     page = open_notebook(["(+ 1 1)"], kernel="lisp")
     state(opened(page), "not-python")

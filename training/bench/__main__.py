@@ -22,8 +22,9 @@ from importlib import metadata
 from pathlib import Path
 from statistics import median
 
-from nbcodegen.training.bench import soak, trials
+from nbcodegen.training.bench import sidebar, soak, trials
 from nbcodegen.training.bench.kernel import Session, first_request, session
+from nbcodegen.training.bench.lab import MissingPart
 
 GROWTH_MB = 20
 """Of several hundred, what allocators and caches may still take after the first requests."""
@@ -109,6 +110,7 @@ def measure(options: argparse.Namespace) -> Iterator[Row]:
         yield from later_rows(kernel, options.requests)
     yield schema_row(options.rows)
     yield from trial_rows(options.repeats)
+    yield from sidebar_rows(options.repeats)
     yield from soak_rows(options.soak)
     yield from attack_rows()
     yield from quality_rows(options.quality)
@@ -159,6 +161,22 @@ def trial_rows(repeats: int) -> Iterator[Row]:
         yield _limit(f"a warm trial on {size}, beyond the code's own time", beyond, 60, "ms")
         together = 1000 * trials.together(warm, df, repeats)
         yield _limit(f"eight candidates on {size}, all in all", together, 300, "ms")
+
+
+def sidebar_rows(repeats: int) -> Iterator[Row]:
+    """The sidebar in a real browser, where there is one."""
+    try:
+        found = sidebar.measure(repeats)
+    except MissingPart as error:
+        yield Row("the sidebar in a browser", "", f"not measured: {error}", ok=None)
+        return
+    yield _limit("sidebar: tables listed, idle kernel", found.idle, 100, "ms")
+    yield _limit("sidebar: tables listed while a cell runs", found.busy, 150, "ms")
+    yield _limit("sidebar: request to first verified answer on the page", found.first, 1000, "ms")
+    yield _limit("sidebar: cancel", found.cancel, 300, "ms")
+    yield _limit("sidebar: JupyterLab starts later by", found.start, 50, "ms")
+    slower = 100 * found.slower
+    yield _limit("sidebar: a busy loop of Python loses, while requests run", slower, 10, "%")
 
 
 def soak_rows(requests: int) -> Iterator[Row]:
