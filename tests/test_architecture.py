@@ -47,8 +47,8 @@ MAY_IMPORT = {
         "footprint", "references", "verdicts", "choosing", "trial", "trying",
     },
     "bridge": {
-        "values", "errors", "settings", "schema", "checks", "footprint", "verdicts", "model",
-        "pipeline", "__init__",
+        "values", "errors", "settings", "schema", "checks", "footprint", "verdicts", "adapters",
+        "model", "pipeline", "__init__",
     },
     "notebook": {
         "values", "errors", "settings", "schema", "prompt", "verdicts", "adapters", "model",

@@ -88,7 +88,44 @@ function Answer({ card, model, trans, languages }: IProps & { card: ICard }): JS
           {trans.__('Follow up')}
         </button>
       </div>
+      {model.wantsFeedback && <Opinion card={card} model={model} trans={trans} />}
     </article>
+  );
+}
+
+/** Thumbs, only where the user wants opinions to be kept; says where they are. */
+function Opinion({
+  card,
+  model,
+  trans
+}: {
+  card: ICard;
+  model: NotebookModel;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const given = model.opinions.get(card);
+  return (
+    <div className="jp-nbcodegen-buttons">
+      <button
+        className="jp-mod-styled"
+        aria-pressed={given === true}
+        aria-label={trans.__('A good answer')}
+        onClick={() => model.judge(card, true)}
+      >
+        👍
+      </button>
+      <button
+        className="jp-mod-styled"
+        aria-pressed={given === false}
+        aria-label={trans.__('Not a good answer')}
+        onClick={() => model.judge(card, false)}
+      >
+        👎
+      </button>
+      {given !== undefined && model.keptIn && (
+        <span className="jp-nbcodegen-quiet">{trans.__('Kept in %1', model.keptIn)}</span>
+      )}
+    </div>
   );
 }
 

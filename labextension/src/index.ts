@@ -43,7 +43,12 @@ function activate(
   languages: IEditorLanguageRegistry | null,
   state: IStateDB | null
 ): void {
-  const settings: ISettings = { candidates: 4, privacy: '', provenance: true };
+  const settings: ISettings = {
+    candidates: 4,
+    privacy: '',
+    provenance: true,
+    feedback: false
+  };
   const spanish = (translator?.languageCode ?? '').startsWith('es');
   const trans = (translator ?? nullTranslator).load('nbcodegen');
   const panel = new SidePanel(trans, languages, spanish);

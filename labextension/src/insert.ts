@@ -17,6 +17,18 @@ export class Inserter implements IInserter {
     return this._place() >= 0;
   }
 
+  mended(): { card: ICard; code: string } | null {
+    const cells = this._panel.content.model?.sharedModel.cells ?? [];
+    const cell = cells.find(({ id }) => id === this._last);
+    const ran = cell && (cell as { execution_count?: number | null }).execution_count;
+    if (!this._card || !cell || !ran || cell.source.trim() === this._card.code.trim()) {
+      return null;
+    }
+    const mended = { card: this._card, code: cell.source };
+    this._card = null;
+    return mended;
+  }
+
   async insert(card: ICard, how: 'below' | 'run' | 'replace'): Promise<void> {
     const notebook = this._panel.content;
     const shared = notebook.model?.sharedModel;
@@ -32,6 +44,7 @@ export class Inserter implements IInserter {
         shared.deleteCell(last);
       }
       this._last = shared.insertCell(at, cell).id;
+      this._card = card;
     });
     notebook.activeCellIndex = at;
     notebook.deselectAll();
@@ -48,4 +61,5 @@ export class Inserter implements IInserter {
   }
 
   private _last = '';
+  private _card: ICard | null = null;
 }

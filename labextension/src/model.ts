@@ -20,6 +20,7 @@ export interface ISettings {
   candidates: number;
   privacy: '' | 'names' | 'stats' | 'samples';
   provenance: boolean;
+  feedback: boolean;
 }
 
 /** A table whose columns are shown. */
@@ -56,6 +57,8 @@ export interface IKept {
 export interface IInserter {
   insert(card: ICard, how: 'below' | 'run' | 'replace'): Promise<void>;
   readonly canReplace: boolean;
+  /** An inserted answer whose code was changed by hand and has run, once. */
+  mended(): { card: ICard; code: string } | null;
 }
 
 export class NotebookModel {
@@ -66,7 +69,10 @@ export class NotebookModel {
   ) {
     _link.said.connect((_, said) => this._hear(said));
     _link.stateChanged.connect((_, state) => this._onState(state));
-    _link.ran.connect(() => this.refresh());
+    _link.ran.connect(() => {
+      this.refresh();
+      this._keepMended();
+    });
     this._onState(_link.state);
   }
 
@@ -87,6 +93,9 @@ export class NotebookModel {
   prompt: string | null = null;
   status: IStatus | null = null;
   loading = false;
+  /** Opinions given so far, by answer, and where they are kept. */
+  opinions = new Map<ICard, boolean>();
+  keptIn = '';
 
   /** Something that is shown has changed. */
   get changed(): ISignal<this, void> {
@@ -99,6 +108,11 @@ export class NotebookModel {
 
   get canReplace(): boolean {
     return this._inserter.canReplace;
+  }
+
+  /** Whether the user wants opinions to be kept. */
+  get wantsFeedback(): boolean {
+    return this._settings().feedback;
   }
 
   /** What is to outlive a reload of the page; nothing of the tables' content. */
@@ -245,6 +259,25 @@ export class NotebookModel {
     this._changed.emit();
   }
 
+  /** Keep an opinion of an answer, on this machine, for the user's own adapter. */
+  judge(card: ICard, liked: boolean): void {
+    this.opinions.set(card, liked);
+    this._keep(card, card.code, liked);
+    this._changed.emit();
+  }
+
+  private _keepMended(): void {
+    const mended = this.wantsFeedback ? this._inserter.mended() : null;
+    if (mended && this.state === 'ready') {
+      this._keep(mended.card, mended.code, true);
+    }
+  }
+
+  private _keep(card: ICard, code: string, liked: boolean): void {
+    const request = String(card.provenance.request ?? '');
+    this._ask({ type: 'feedback', request, code, liked, tables: card.tables });
+  }
+
   private _told(request: string): {
     request: string;
     without: string[];
@@ -322,6 +355,9 @@ export class NotebookModel {
         break;
       case 'status':
         this.status = said;
+        break;
+      case 'kept':
+        this.keptIn = said.path;
         break;
       case 'hello':
         break;

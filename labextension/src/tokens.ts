@@ -128,6 +128,12 @@ export interface IStatus {
   settings: { [key: string]: unknown };
 }
 
+export interface IKeptIn {
+  type: 'kept';
+  id: string;
+  path: string;
+}
+
 /** What the kernel says. */
 export type Said =
   | IHello
@@ -139,7 +145,8 @@ export type Said =
   | IDone
   | IFailed
   | IPromptText
-  | IStatus;
+  | IStatus
+  | IKeptIn;
 
 /** What the sidebar asks; an id is added when it is sent. */
 export type Asked =
@@ -156,11 +163,12 @@ export type Asked =
     }
   | { type: 'cancel'; job: string }
   | { type: 'status' }
+  | { type: 'feedback'; request: string; code: string; liked: boolean; tables: string[] }
   | { type: 'choose'; model?: string; privacy?: string; trial?: string; candidates?: number };
 
 const TYPES: ReadonlySet<string> = new Set<Said['type']>([
   'hello', 'tables', 'columns', 'column', 'progress', 'candidate', 'done', 'error', 'prompt',
-  'status'
+  'status', 'kept'
 ]);
 
 /** Tells a message of ours from anything else that a comm may bring. */

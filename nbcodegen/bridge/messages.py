@@ -181,7 +181,17 @@ class Status:
     settings: dict[str, Any] = field(default_factory=dict)
 
 
-Message = Hello | Tables | Columns | Column | Progress | Card | Done | Failed | PromptText | Status
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An opinion was written down, in this file."""
+
+    type: ClassVar[str] = "kept"
+    path: str
+
+
+Message = (
+    Hello | Tables | Columns | Column | Progress | Card | Done | Failed | PromptText | Status | Kept
+)
 
 
 def written(message: Message, id: str = "") -> dict[str, Any]:

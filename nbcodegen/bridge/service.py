@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from nbcodegen import __version__
-from nbcodegen.bridge import PROTOCOL, answers, tables
-from nbcodegen.bridge.messages import Failed, Hello, Message, Progress, PromptText, Status
+from nbcodegen.adapters import home
+from nbcodegen.bridge import PROTOCOL, answers, feedback, tables
+from nbcodegen.bridge.messages import Failed, Hello, Kept, Message, Progress, PromptText, Status
 from nbcodegen.errors import Cancelled, Declined, GenerateError
 from nbcodegen.settings import Settings, read
 
@@ -51,6 +52,7 @@ class Service:
             "prompt": self._prompt,
             "status": self._status,
             "choose": self._choose,
+            "feedback": self._feedback,
         }
 
     @staticmethod
@@ -155,6 +157,16 @@ class Service:
             session.model(settings.model)  # a name that is unknown must not be kept
         session.chosen |= {name: message[name] for name in CHOSEN if message.get(name) is not None}
         self._status(message, id, send)
+
+    def _feedback(self, message: Mapping[str, Any], id: str, send: Send) -> None:
+        """Write down an opinion; the sidebar sends one only where the user turned that on."""
+        given = feedback.Feedback(
+            request=str(message["request"]),
+            code=str(message["code"]),
+            liked=bool(message["liked"]),
+            tables=tuple(map(str, message.get("tables", ()))),
+        )
+        send(Kept(str(feedback.keep(home(), given, self._kernel.namespace()))), id)
 
     def _status(self, message: Mapping[str, Any], id: str, send: Send) -> None:
         from nbcodegen.model import names

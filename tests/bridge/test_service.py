@@ -18,6 +18,7 @@ from nbcodegen.bridge.messages import (
     Done,
     Failed,
     Hello,
+    Kept,
     Preview,
     Progress,
     PromptText,
@@ -60,6 +61,7 @@ EXAMPLES = [
         "0.1.0", "embedded", "in process", ("embedded", "adapter:sales"), "samples", "auto",
         "seccomp and Landlock", 210, {"candidates": 4},
     ),
+    Kept("/home/ana/.local/share/nbcodegen/feedback/2026-11.ipynb"),
 ]  # fmt: skip
 
 
@@ -215,3 +217,10 @@ def test_settings_that_are_chosen_hold_until_they_are_chosen_again():
     *_, failed = front.ask("choose", model="gpt")
     assert failed.kind == "UnknownName"
     assert front.session.chosen == {"privacy": "names"}
+
+
+def test_an_opinion_is_kept_in_the_users_own_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("NBCODEGEN_HOME", str(tmp_path))
+    said = Front().ask("feedback", request="mean", code=MEAN, liked=True, tables=["homes"])
+    assert said[0].path.startswith(str(tmp_path))
+    assert MEAN.replace('"', '\\"') in Path(said[0].path).read_text(encoding="utf-8")

@@ -170,3 +170,44 @@ def test_it_speaks_spanish_where_jupyterlab_does(open_notebook, spanish, shot):
     expect(panel.get_by_role("article", name="Respuesta 1")).to_be_visible()
     expect(panel.get_by_role("button", name="Insertar y ejecutar").first).to_be_visible()
     shot(page, "spanish")
+
+
+@pytest.fixture
+def opinionated(lab):
+    """JupyterLab of a user who wants opinions to be kept."""
+    setting = lab.settings("nbcodegen:plugin", '{"feedback": true}')
+    yield
+    setting.unlink()
+
+
+def test_opinions_are_kept_only_where_the_user_wants_it(open_notebook, lab, opinionated, shot):
+    home = f"import os; os.environ['NBCODEGEN_HOME'] = {str(lab.root / 'home')!r}\n{LOAD}"
+    page = open_notebook([home, HOMES])
+    panel = answered(page)
+    panel.get_by_role("button", name="A good answer").first.click()
+    expect(panel.get_by_text("Kept in").first).to_be_visible()
+    shot(page, "feedback")
+    (kept,) = (lab.root / "home" / "feedback").glob("*.ipynb")
+    assert "plot average price by neighborhood" in kept.read_text(encoding="utf-8")
+
+
+def test_without_that_setting_nothing_is_asked_or_kept(open_notebook):
+    panel = answered(open_notebook([LOAD, HOMES]))
+    expect(panel.get_by_role("button", name="A good answer")).to_have_count(0)
+
+
+def test_a_cell_that_was_mended_by_hand_is_kept_too(open_notebook, lab, opinionated):
+    home = f"import os; os.environ['NBCODEGEN_HOME'] = {str(lab.root / 'mended')!r}\n{LOAD}"
+    page = open_notebook([home, HOMES])
+    panel = answered(page)
+    panel.get_by_role("button", name="Insert", exact=True).first.click()
+    page.evaluate(
+        """() => {
+          const cell = window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells[2];
+          cell.setSource('homes.price.median()');
+        }"""
+    )
+    run(page, 2)
+    page.wait_for_timeout(1000)
+    (kept,) = (lab.root / "mended" / "feedback").glob("*.ipynb")
+    assert "homes.price.median()" in kept.read_text(encoding="utf-8")
