@@ -8,7 +8,6 @@ is kept as a raw cell, which nothing learns from. No cell of a table is ever wri
 from __future__ import annotations
 
 import json
-import os
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +40,7 @@ def keep(home: Path, feedback: Feedback, namespace: Mapping[str, object]) -> Pat
     # A kernel that is killed here leaves the notebook as it was.
     made = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
     made.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    os.replace(made, path)
+    made.replace(path)
     return path
 
 
@@ -55,7 +54,7 @@ def _read(path: Path) -> dict[str, Any]:
         pass
     except (ValueError, AttributeError):
         # Somebody's edit broke it: it stays beside the new one.
-        os.replace(path, path.with_suffix(".broken"))
+        path.replace(path.with_suffix(".broken"))
     return {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from nbcodegen import __version__
 from nbcodegen.adapters import home
 from nbcodegen.bridge import PROTOCOL, answers, feedback, tables
+from nbcodegen.bridge.courtesy import Courtesy
 from nbcodegen.bridge.messages import Failed, Hello, Kept, Message, Progress, PromptText, Status
 from nbcodegen.errors import Cancelled, Declined, GenerateError
 from nbcodegen.settings import Settings, read
@@ -119,7 +120,7 @@ class Service:
         request, previous = str(message.get("request", "")), str(message.get("previous", ""))
         answer = generate(
             request, namespace, model, settings, previous=previous, trials=trials,
-            stop=stop.is_set, pictures=answers.CARDS if settings.preview else 0,
+            stop=Courtesy(stop.is_set), pictures=answers.CARDS if settings.preview else 0,
         )  # fmt: skip
         if stop.is_set():
             raise Cancelled("Stopped.")
