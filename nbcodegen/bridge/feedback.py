@@ -68,7 +68,7 @@ def _cells(feedback: Feedback, namespace: Mapping[str, object]) -> list[dict[str
 
 def _kinds(name: str, table: object) -> dict[str, Any]:
     """A cell that shows a pandas table's columns and their kinds, and none of its rows."""
-    dtypes = getattr(table, "dtypes", None)
+    dtypes: Any = getattr(table, "dtypes", None)
     if not hasattr(dtypes, "to_string"):
         return {}
     text = f"{dtypes.head(MOST_COLUMNS).to_string()}\ndtype: object"

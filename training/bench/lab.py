@@ -62,14 +62,13 @@ class Lab:
 
     def notebook(self, name: str, cells: Sequence[str], kernel: str = "python3") -> str:
         """Write a notebook where there is none of this name; return its address."""
-        import nbformat
-
         path = self.notebooks / name
         if not path.exists():
             spec = {"name": kernel, "display_name": kernel, "language": "python"}
-            made = [nbformat.v4.new_code_cell(cell) for cell in cells]
-            found = nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": spec})
-            nbformat.write(found, path)
+            code = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+            made = [{**code, "id": f"cell-{n}", "source": cell} for n, cell in enumerate(cells)]
+            whole = {"cells": made, "metadata": {"kernelspec": spec}}
+            path.write_text(json.dumps({**whole, "nbformat": 4, "nbformat_minor": 5}))
         return f"{self.url}/lab/tree/{name}?token=t&reset"
 
 
