@@ -65,8 +65,11 @@ class Lab:
         path = self.notebooks / name
         if not path.exists():
             spec = {"name": kernel, "display_name": kernel, "language": "python"}
-            code = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
-            made = [{**code, "id": f"cell-{n}", "source": cell} for n, cell in enumerate(cells)]
+            code: dict[str, Any] = {"cell_type": "code", "outputs": [], "execution_count": None}
+            made = [
+                {**code, "metadata": {}, "id": f"cell-{n}", "source": cell}
+                for n, cell in enumerate(cells)
+            ]
             whole = {"cells": made, "metadata": {"kernelspec": spec}}
             path.write_text(json.dumps({**whole, "nbformat": 4, "nbformat_minor": 5}))
         return f"{self.url}/lab/tree/{name}?token=t&reset"
