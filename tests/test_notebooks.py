@@ -54,7 +54,7 @@ def test_the_notebook_about_tuning_ends_with_an_adapter_that_answers(tmp_path, m
     NotebookClient(notebook, timeout=900).execute()
     outputs = {cell.source: str(cell.outputs) for cell in notebook.cells if "outputs" in cell}
     assert any("adapter:company" in told for cell, told in outputs.items() if "models" in cell)
-    assert "binder" in outputs["%%generate --model adapter:company net premium by desk"]
+    assert "binder" in outputs["%%generate --model adapter:company total net premium by desk"]
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
