@@ -5,6 +5,7 @@ import pytest
 
 from nbcodegen.embedded.conventions import (
     AVERAGED,
+    COLOURED,
     DRAWN_UNASKED,
     ID,
     LATER,
@@ -53,6 +54,11 @@ def test_an_id_is_not_all_that_is_shown_of_the_rows_asked_for():
     assert broken("trips of the car", "cols", "trip_id", "end") == ID
     assert broken("ids of the trips of the car", "cols", "trip_id", "end") == 0
     assert broken("trips of the car", "cols", "trip_id", "speed", "end") == 0
+
+
+def test_points_are_coloured_by_a_column_that_is_named():
+    assert broken("scatter chart of sales against speed", "scatter", "hue", "trip_id") == COLOURED
+    assert broken("scatter chart of sales, by trip", "scatter", "hue", "trip_id") == 0
 
 
 def test_a_pie_is_drawn_where_one_is_asked_for():

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 
-SHARE = 0.15
+SHARE = 0.08
 """Of the time of a running cell that a generation may take for itself."""
 LONGEST = 0.05
 """Seconds of one nap: a cancelled generation ends within it."""

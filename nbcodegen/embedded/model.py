@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent.parent / "weights"
 SPARE_BEAMS = 5
 """Beams beyond the candidates asked for: some write the same code, some fail the checks."""
+FAR = 8.0
+"""Log-probability behind the best beam at which one is no candidate: it could not be chosen, and
+the time to try it is the user's."""
 _NEXT = "Reinstall it: pip install --force-reinstall nbcodegen"
 OUT_OF_SCOPE = (
     "The embedded model writes pandas and matplotlib code about the tables at hand, "
@@ -100,6 +103,8 @@ def _completions(
     for beam in beams:
         if len(seen) >= count + len(rejected) or beam.state.symbols == ("decline",):
             continue
+        if beam.total < beams[0].total - FAR:
+            break
         try:
             code = render(beam.state.symbols, pointers.items, prompt.tables, lang)
         except PlanError:
