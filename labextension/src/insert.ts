@@ -21,7 +21,11 @@ export class Inserter implements IInserter {
     const cells = this._panel.content.model?.sharedModel.cells ?? [];
     const cell = cells.find(({ id }) => id === this._last);
     const ran = cell && (cell as { execution_count?: number | null }).execution_count;
-    if (!this._card || !cell || !ran || cell.source.trim() === this._card.code.trim()) {
+    if (!this._card || !cell || !ran || ran === this._ran) {
+      return null; // what is being written and has not run is nobody's answer yet
+    }
+    this._ran = ran;
+    if (cell.source.trim() === this._card.code.trim()) {
       return null;
     }
     const mended = { card: this._card, code: cell.source };
@@ -44,7 +48,7 @@ export class Inserter implements IInserter {
         shared.deleteCell(last);
       }
       this._last = shared.insertCell(at, cell).id;
-      this._card = card;
+      [this._card, this._ran] = [card, 0];
     });
     notebook.activeCellIndex = at;
     notebook.deselectAll();
@@ -62,4 +66,5 @@ export class Inserter implements IInserter {
 
   private _last = '';
   private _card: ICard | null = null;
+  private _ran = 0;
 }

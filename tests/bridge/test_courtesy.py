@@ -5,45 +5,50 @@ from __future__ import annotations
 import threading
 import time
 
+import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from nbcodegen.bridge.courtesy import SHARE, Courtesy, cell_is_running
+from nbcodegen.bridge.courtesy import LONGEST, SHARE, Courtesy, cell_is_running
 
 
-def worked(seconds):
-    """Compute for so long, as this thread's own clock has it."""
-    end = time.thread_time() + seconds
-    while time.thread_time() < end:
-        pass
+@pytest.fixture
+def clock(monkeypatch):
+    """A thread's own clock that goes on by hand, and the naps that were taken."""
+    now, naps = [0.0], []
+    monkeypatch.setattr(time, "thread_time", lambda: now[0])
+    monkeypatch.setattr(time, "sleep", naps.append)
+
+    def work(seconds):
+        now[0] += seconds
+
+    return work, naps
 
 
-def napped(running):
-    """Seconds that a generation of some steps spent asleep."""
-    stop = Courtesy(lambda: False, running=lambda: running)
-    start, own = time.perf_counter(), time.thread_time()
-    for _ in range(5):
-        worked(0.004)
+def test_it_naps_while_a_cell_runs_for_as_long_as_the_work_before_asks(clock):
+    work, naps = clock
+    stop = Courtesy(lambda: False, running=lambda: True)
+    for seconds in (0.001, 0.003, 0.0):
+        work(seconds)
         assert not stop()
-    return time.perf_counter() - start - (time.thread_time() - own)
+    assert naps == pytest.approx([0.001 * (1 / SHARE - 1), 0.003 * (1 / SHARE - 1)])
 
 
-def test_it_naps_while_a_cell_runs_for_as_long_as_the_work_before_asks():
-    assert napped(running=True) > 0.8 * 5 * 0.004 * (1 / SHARE - 1)
+def test_a_nap_is_short_enough_to_be_cancelled(clock):
+    work, naps = clock
+    stop = Courtesy(lambda: False, running=lambda: True)
+    work(60)
+    stop()
+    assert naps == [LONGEST]
 
 
-def test_a_generation_that_was_stopped_does_not_nap(monkeypatch):
-    monkeypatch.setattr(time, "sleep", lambda seconds: 1 / 0)
-    stop = Courtesy(lambda: True, running=lambda: True)
-    worked(0.004)
-    assert stop()
-
-
-def test_without_a_running_cell_nobody_sleeps(monkeypatch):
-    monkeypatch.setattr(time, "sleep", lambda seconds: 1 / 0)
-    stop = Courtesy(lambda: False, running=lambda: False)
-    worked(0.004)
-    assert not stop()
+@pytest.mark.parametrize(("stopped", "running"), [(True, True), (False, False)])
+def test_stopped_or_without_a_running_cell_it_does_not_nap(clock, stopped, running):
+    work, naps = clock
+    stop = Courtesy(lambda: stopped, running=lambda: running)
+    work(0.004)
+    assert stop() is stopped
+    assert naps == []
 
 
 def test_a_running_cell_is_seen_from_another_thread():

@@ -207,6 +207,9 @@ def test_a_cell_that_was_mended_by_hand_is_kept_too(open_notebook, lab, opiniona
           cell.setSource('homes.price.median()');
         }"""
     )
+    run(page, 1)
+    page.wait_for_timeout(1000)
+    assert not (lab.root / "mended").exists()  # another cell ran, and not the mended one
     run(page, 2)
     page.wait_for_timeout(1000)
     (kept,) = (lab.root / "mended" / "feedback").glob("*.ipynb")
