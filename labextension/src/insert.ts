@@ -40,7 +40,7 @@ export class Inserter implements IInserter {
       return;
     }
     const metadata = this._provenance() ? { nbcodegen: card.provenance } : {};
-    const cell = { cell_type: 'code' as const, source: card.code, metadata };
+    const cell = { cell_type: 'code' as const, source: card.code.trimEnd(), metadata };
     const last = how === 'replace' ? this._place() : -1;
     const at = last >= 0 ? last : Math.min(notebook.activeCellIndex + 1, shared.cells.length);
     shared.transact(() => {
