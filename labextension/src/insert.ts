@@ -1,36 +1,40 @@
 /** Code into a notebook: one cell, one step of undo, and where it came from in its metadata. */
 
 import { NotebookActions } from '@jupyterlab/notebook';
-import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
+import { Signal } from '@lumino/signaling';
+import type { ISignal } from '@lumino/signaling';
 
 import type { IInserter } from './model';
 import type { ICard } from './tokens';
+
+/** What JupyterLab says when a cell has run. */
+interface IRan {
+  notebook: Notebook;
+  cell: Notebook['widgets'][number];
+  success: boolean;
+}
 
 export class Inserter implements IInserter {
   constructor(
     private _panel: NotebookPanel,
     private _provenance: () => boolean
-  ) {}
+  ) {
+    NotebookActions.executed.connect(this._onExecuted, this);
+  }
 
   /** Whether the cell that was inserted last is still there. */
   get canReplace(): boolean {
     return this._place() >= 0;
   }
 
-  mended(): { card: ICard; code: string } | null {
-    const cells = this._panel.content.model?.sharedModel.cells ?? [];
-    const cell = cells.find(({ id }) => id === this._last);
-    const ran = cell && (cell as { execution_count?: number | null }).execution_count;
-    if (!this._card || !cell || !ran || ran === this._ran) {
-      return null; // what is being written and has not run is nobody's answer yet
-    }
-    this._ran = ran;
-    if (cell.source.trim() === this._card.code.trim()) {
-      return null;
-    }
-    const mended = { card: this._card, code: cell.source };
-    this._card = null;
-    return mended;
+  /** The cell that was inserted last was changed by hand and has run without an error. */
+  get mended(): ISignal<this, { card: ICard; code: string }> {
+    return this._mended;
+  }
+
+  dispose(): void {
+    Signal.clearData(this);
   }
 
   async insert(card: ICard, how: 'below' | 'run' | 'replace'): Promise<void> {
@@ -48,7 +52,7 @@ export class Inserter implements IInserter {
         shared.deleteCell(last);
       }
       this._last = shared.insertCell(at, cell).id;
-      [this._card, this._ran] = [card, 0];
+      this._card = card;
     });
     notebook.activeCellIndex = at;
     notebook.deselectAll();
@@ -59,6 +63,16 @@ export class Inserter implements IInserter {
     }
   }
 
+  private _onExecuted(_: unknown, ran: IRan): void {
+    const card = this._card;
+    const code = ran.cell.model.sharedModel.getSource();
+    const last = ran.notebook === this._panel.content && ran.cell.model.id === this._last;
+    if (card && last && ran.success && code.trim() !== card.code.trim()) {
+      this._card = null;
+      this._mended.emit({ card, code });
+    }
+  }
+
   private _place(): number {
     const cells = this._panel.content.model?.sharedModel.cells ?? [];
     return this._last ? cells.findIndex(({ id }) => id === this._last) : -1;
@@ -66,5 +80,5 @@ export class Inserter implements IInserter {
 
   private _last = '';
   private _card: ICard | null = null;
-  private _ran = 0;
+  private _mended = new Signal<this, { card: ICard; code: string }>(this);
 }

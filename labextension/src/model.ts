@@ -57,8 +57,9 @@ export interface IKept {
 export interface IInserter {
   insert(card: ICard, how: 'below' | 'run' | 'replace'): Promise<void>;
   readonly canReplace: boolean;
-  /** An inserted answer whose code was changed by hand and has run, once. */
-  mended(): { card: ICard; code: string } | null;
+  /** An inserted answer was changed by hand and has run; said once of each. */
+  readonly mended: ISignal<IInserter, { card: ICard; code: string }>;
+  dispose(): void;
 }
 
 export class NotebookModel {
@@ -69,9 +70,11 @@ export class NotebookModel {
   ) {
     _link.said.connect((_, said) => this._hear(said));
     _link.stateChanged.connect((_, state) => this._onState(state));
-    _link.ran.connect(() => {
-      this.refresh();
-      this._keepMended();
+    _link.ran.connect(() => this.refresh());
+    _inserter.mended.connect((_, { card, code }) => {
+      if (this.wantsFeedback && this.state === 'ready') {
+        this._keep(card, code, true);
+      }
     });
     this._onState(_link.state);
   }
@@ -133,6 +136,7 @@ export class NotebookModel {
 
   dispose(): void {
     this._link.dispose();
+    this._inserter.dispose();
     Signal.clearData(this);
   }
 
@@ -264,13 +268,6 @@ export class NotebookModel {
     this.opinions.set(card, liked);
     this._keep(card, card.code, liked);
     this._changed.emit();
-  }
-
-  private _keepMended(): void {
-    const mended = this.wantsFeedback ? this._inserter.mended() : null;
-    if (mended && this.state === 'ready') {
-      this._keep(mended.card, mended.code, true);
-    }
   }
 
   private _keep(card: ICard, code: string, liked: boolean): void {

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
 
-from nbcodegen.training.bench.lab import run
+from nbcodegen.training.bench.lab import PATIENCE, run
 
 from .conftest import HOMES, LOAD, expect, generate, opened, ready, sources
 
@@ -15,6 +18,9 @@ OPEN_WIDE = """width => {
   const split = window.jupyterapp.shell._hsplitPanel, all = window.innerWidth;
   split.setRelativeSizes([0, all - width, width]);
 }"""
+SETTLED = """() => new Promise(done => setTimeout(done, 500)).then(
+  () => Promise.allSettled(document.getAnimations().map(each => each.finished))
+).then(() => true)"""
 THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
 
 
@@ -42,7 +48,7 @@ def test_a_screen_reader_finds_its_way_in_light_and_in_dark(open_notebook, shot,
     page = open_notebook([LOAD, HOMES])
     page.evaluate(THEME, theme)
     answered(page)
-    page.wait_for_timeout(800)  # colours change slowly
+    page.evaluate(SETTLED)  # colours change slowly
     shot(page, theme.split()[-1].lower())
     found = findings(page)
     page.evaluate(THEME, "JupyterLab Light")  # a setting, and so of all tests
@@ -54,9 +60,12 @@ def test_nothing_sticks_out_of_a_narrow_panel(open_notebook, shot, width):
     page = open_notebook([LOAD, HOMES])
     panel = answered(page)
     page.evaluate(OPEN_WIDE, width)
-    page.wait_for_timeout(500)
-    shot(page, f"width-{width}")
     body = panel.locator(".jp-nbcodegen-body")
+    page.wait_for_function(
+        "wide => document.querySelector('#nbcodegen-panel').clientWidth <= wide", arg=width
+    )
+    page.evaluate(SETTLED)
+    shot(page, f"width-{width}")
     wide, inside = body.evaluate("each => [each.scrollWidth, each.clientWidth]")
     assert wide <= inside + 1
     for name in ("Insert", "Insert and run", "Copy", "Follow up"):
@@ -75,7 +84,7 @@ def test_the_keyboard_alone_asks_inserts_and_recalls(open_notebook):
     expect(insert).to_be_visible()
     insert.focus()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(300)
+    expect(page.locator(".jp-Notebook .jp-CodeCell")).to_have_count(3)
     assert any("groupby" in source for source in sources(page))
     box.fill("")
     box.press("ArrowUp")
@@ -196,6 +205,15 @@ def test_without_that_setting_nothing_is_asked_or_kept(open_notebook):
     expect(panel.get_by_role("button", name="A good answer")).to_have_count(0)
 
 
+def found(folder: Path, pattern: str) -> Path:
+    """The one file of a folder, once the kernel has written it."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not (files := list(folder.glob(pattern))) and time.monotonic() < end:
+        time.sleep(0.05)
+    (file,) = files
+    return file
+
+
 def test_a_cell_that_was_mended_by_hand_is_kept_too(open_notebook, lab, opinionated):
     home = f"import os; os.environ['NBCODEGEN_HOME'] = {str(lab.root / 'mended')!r}\n{LOAD}"
     page = open_notebook([home, HOMES])
@@ -211,6 +229,5 @@ def test_a_cell_that_was_mended_by_hand_is_kept_too(open_notebook, lab, opiniona
     page.wait_for_timeout(1000)
     assert not (lab.root / "mended").exists()  # another cell ran, and not the mended one
     run(page, 2)
-    page.wait_for_timeout(1000)
-    (kept,) = (lab.root / "mended" / "feedback").glob("*.ipynb")
+    kept = found(lab.root / "mended" / "feedback", "*.ipynb")
     assert "homes.price.median()" in kept.read_text(encoding="utf-8")

@@ -96,8 +96,8 @@ def test_a_kernel_that_dies_in_the_middle_of_a_request_leaves_it_there(open_note
 def test_a_reloaded_page_finds_the_kernel_and_what_was_typed(open_notebook):
     page = open_notebook([LOAD, HOMES])
     panel = ready(page)
-    box(panel).fill("average price by neighborhood")
-    page.wait_for_timeout(1500)
+    with page.expect_response(lambda reply: "average price by" in str(reply.request.post_data)):
+        box(panel).fill("average price by neighborhood")  # JupyterLab writes its state down
     page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
     page.reload()
     wait_ready(page)

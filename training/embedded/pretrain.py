@@ -3,8 +3,8 @@
     python -m nbcodegen.training.embedded.pretrain --out DIR --minutes 60
 
 Batches come from the request grammar and the corpora, encoded by the product's own renderer. The
-learning rate falls with the share of the time budget that is spent, so that a run of any length
-ends well. A checkpoint is written every few minutes, and the same command resumes from it.
+learning rate falls with the share of the budget (of time, or of steps) that is spent, so that a run
+of any length ends well. A checkpoint is written every few minutes, and the same command resumes from it.
 """
 
 from __future__ import annotations
@@ -47,6 +47,10 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--mined", type=Path, help="examples that were read from notebooks")
     parser.add_argument("--mined-share", type=float, default=0.1, help="their share of a batch")
     parser.add_argument("--minutes", type=float, default=150, help="time budget of the whole run")
+    parser.add_argument("--steps", type=int, help="the step to end at, in place of minutes")
+    parser.add_argument(
+        "--fresh-reader", action="store_true", help="begin with a reader that knows no language"
+    )
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--reader-rate", type=float, default=1e-4)
     parser.add_argument("--rate", type=float, default=6e-4)
@@ -126,7 +130,7 @@ def exact(logits: Tensor, target: Tensor) -> Tensor:
 
 
 def train(args: argparse.Namespace) -> None:
-    """Run until the time budget is spent; resumes from `--out`."""
+    """Run until the budget is spent; resumes from `--out`."""
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -137,7 +141,7 @@ def train(args: argparse.Namespace) -> None:
     budget, began, saved = args.minutes * 60, time.monotonic() - spent, time.monotonic()
     log: defaultdict[str, float] = defaultdict(float)
     for rows in source.batches():
-        share = (time.monotonic() - began) / budget
+        share = step / args.steps if args.steps else (time.monotonic() - began) / budget
         if share >= 1:
             break
         _rate(optimizer, step, share)
@@ -151,7 +155,7 @@ def train(args: argparse.Namespace) -> None:
         if time.monotonic() - saved > 240:
             saved = time.monotonic()
             _save(args, network, optimizer, saved - began, step)
-    _save(args, network, optimizer, budget, step)
+    _save(args, network, optimizer, time.monotonic() - began, step)
 
 
 def _new(args: argparse.Namespace) -> Network:
@@ -159,7 +163,8 @@ def _new(args: argparse.Namespace) -> Network:
     if args.begin and (args.begin / "manifest.json").exists():
         return weights.network(args.begin)
     network = Network(Shape())
-    load_reader(network, args.base / "model.safetensors")
+    if not args.fresh_reader:
+        load_reader(network, args.base / "model.safetensors")
     return network
 
 
@@ -168,10 +173,11 @@ def _groups(network: Network, args: argparse.Namespace) -> list[dict[str, Any]]:
     reader: list[torch.nn.Parameter] = []
     rest: list[torch.nn.Parameter] = []
     for name, own in network.named_parameters():
-        if name in ("reader.tokens.weight", "reader.places.weight"):
+        known = name.startswith("reader.") and not args.fresh_reader
+        if known and name in ("reader.tokens.weight", "reader.places.weight"):
             own.requires_grad_(False)  # words that training never shows keep their meaning
             continue
-        old = name.startswith("reader.") and name.split(".")[1] not in fresh
+        old = known and name.split(".")[1] not in fresh
         (reader if old else rest).append(own)
     return [
         {"params": reader, "lr": args.reader_rate, "peak": args.reader_rate},
