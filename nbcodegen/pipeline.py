@@ -39,6 +39,19 @@ def _never() -> bool:
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Somebody who waits for an answer, and is told what is known on the way."""
+
+    trying: Callable[[int], None] = lambda count: None
+    """So many candidates passed the checks and are tried now."""
+    early: Callable[[VerifiedCandidate, Sequence[TableSchema]], None] = lambda found, tables: None
+    """This one ran, while others take long; the answer may put it elsewhere."""
+
+
+_NOBODY = Listener()
+
+
 def generate(
     request: str,
     namespace: Mapping[str, object],
@@ -49,6 +62,7 @@ def generate(
     trials: Trials | None = None,
     stop: Callable[[], bool] = _never,
     pictures: int = 1,
+    listener: Listener = _NOBODY,
 ) -> Answer:
     """Return the best candidate that passes every check, and a trial where there are `trials`.
 
@@ -61,7 +75,7 @@ def generate(
         prepared = _prepare(request, namespace, model, settings, previous)
         if trials is not None:
             trials.start()  # loads while the model works
-        journey = _Journey(prepared, namespace, model, settings, trials, brake, pictures)
+        journey = _Journey(prepared, namespace, model, settings, trials, brake, pictures, listener)
         outcomes = journey.outcomes(prepared.prompt)
         if not outcomes.verified:
             outcomes = journey.repaired(outcomes)
@@ -158,6 +172,7 @@ class _Journey:
     trials: Trials | None
     stop: _Brake
     pictures: int
+    listener: Listener
 
     def outcomes(self, prompt: Prompt) -> _Outcomes:
         """Complete, check, try, and put the different answers in order."""
@@ -194,9 +209,11 @@ class _Journey:
         self, verified: Sequence[VerifiedCandidate], prompt: Prompt
     ) -> list[VerifiedCandidate | RejectedCandidate]:
         assert self.trials is not None
+        self.listener.trying(len(verified))
         outcomes = after_trials(
-            verified, prompt, self.namespace, self.trials, self.stop, self.pictures
-        )
+            verified, prompt, self.namespace, self.trials, self.stop, self.pictures,
+            lambda found: self.listener.early(found, self.prepared.tables),
+        )  # fmt: skip
         if self.stop():
             raise Cancelled(_STOPPED)
         return outcomes

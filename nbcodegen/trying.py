@@ -21,11 +21,13 @@ def after_trials(
     trials: Trials,
     stop: Callable[[], bool],
     pictures: int = 1,
+    early: Callable[[VerifiedCandidate], None] = lambda candidate: None,
 ) -> list[VerifiedCandidate | RejectedCandidate]:
     """Try each candidate, and the code of the cell before for comparison.
 
     Files that the request asks for are not written in a trial. The best `pictures` answers that
-    are left come with a picture of their chart.
+    are left come with a picture of their chart. Where trials take long, `early` is told of each
+    that is left before all have ended.
     """
     codes = [without_writes(each.code) for each in verified]
     if _is_fit(prompt.previous, prompt.tables, namespace):
@@ -37,12 +39,21 @@ def after_trials(
         return [after_trial(each, report, prompt.request, previous) for each, report in pairs]
 
     def best(reports: Sequence[Report]) -> list[int]:
-        left = [each for each in judged(reports) if isinstance(each, VerifiedCandidate)]
+        left = [
+            each for each in judged(reports)
+            if isinstance(each, VerifiedCandidate) and each.report and each.report.ran
+        ]  # fmt: skip
         ranks = {each.candidate.rank: place for place, each in enumerate(verified)}
         return [ranks[each.candidate.rank] for each in choose(left)[:pictures]]
 
+    def tell(place: int, report: Report) -> None:
+        if place < len(verified):
+            found = after_trial(verified[place], report, prompt.request)
+            if isinstance(found, VerifiedCandidate):
+                early(found)
+
     read = frozenset[str]().union(*(names_in(code) for code in codes))
-    return judged(trials.run(codes, take_sample(namespace, read), stop, best))
+    return judged(trials.run(codes, take_sample(namespace, read), stop, best, tell))
 
 
 def _is_fit(code: str, tables: Sequence[TableSchema], namespace: Mapping[str, object]) -> bool:

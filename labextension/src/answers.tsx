@@ -1,11 +1,12 @@
 /** The answers to a request: what each does, what it showed on a copy, and its code. */
 
+import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useRef } from 'react';
 
 import type { NotebookModel } from './model';
-import type { ICard, IPreview } from './tokens';
+import type { ICard, IPreview, IRefused } from './tokens';
 
 interface IProps {
   model: NotebookModel;
@@ -15,25 +16,25 @@ interface IProps {
 
 export function Answers({ model, trans, languages }: IProps): JSX.Element {
   return (
-    <div className="jp-nbcodegen-answers" aria-live="polite">
+    <div className="jp-nbcodegen-answers" aria-live="polite" data-stale={model.stale}>
       {model.cards.map(card => (
         <Answer key={`${card.id} ${card.rank}`} card={card} {...{ model, trans, languages }} />
       ))}
       {model.seconds !== null && (
-        <p className="jp-nbcodegen-quiet">
-          {trans.__('%1 s', model.seconds.toFixed(2))}
-          {model.dropped.length > 0 &&
-            ` · ${trans._n('%1 finding dropped a candidate', '%1 findings dropped candidates', model.dropped.length)}`}
-        </p>
+        <p className="jp-nbcodegen-quiet">{trans.__('%1 s', model.seconds.toFixed(2))}</p>
       )}
-      {model.dropped.length > 0 && (
+      {model.refused.length > 0 && (
         <details className="jp-nbcodegen-quiet">
-          <summary>{trans.__('Why candidates were dropped')}</summary>
-          <ul>
-            {model.dropped.map((reason, place) => (
-              <li key={place}>{reason}</li>
-            ))}
-          </ul>
+          <summary>
+            {trans._n(
+              '%1 candidate was refused',
+              '%1 candidates were refused',
+              model.refused.length
+            )}
+          </summary>
+          {model.refused.map((refused, place) => (
+            <Refused key={place} refused={refused} {...{ trans, languages }} />
+          ))}
         </details>
       )}
     </div>
@@ -41,16 +42,18 @@ export function Answers({ model, trans, languages }: IProps): JSX.Element {
 }
 
 function Answer({ card, model, trans, languages }: IProps & { card: ICard }): JSX.Element {
+  const badge = card.tried ? 'verified' : 'checked';
   const followed = model.followed?.id === card.id && model.followed.rank === card.rank;
   return (
     <article
       className={`jp-nbcodegen-card${followed ? ' jp-mod-followed' : ''}`}
       aria-label={trans.__('Answer %1', card.rank + 1)}
-      data-badge={card.badge}
+      data-badge={badge}
+      data-settled={card.settled}
     >
       <p className="jp-nbcodegen-words">{card.words}</p>
-      <p className="jp-nbcodegen-badge" data-badge={card.badge}>
-        {card.told}
+      <p className="jp-nbcodegen-badge" data-badge={badge}>
+        {badgeOf(card, trans)}
       </p>
       <Preview preview={card.preview} trans={trans} />
       <Code code={card.code} languages={languages} label={trans.__('Code')} />
@@ -91,6 +94,43 @@ function Answer({ card, model, trans, languages }: IProps & { card: ICard }): JS
       {model.wantsFeedback && <Opinion card={card} model={model} trans={trans} />}
     </article>
   );
+}
+
+/** A candidate that did not pass: to look at, not to insert. */
+function Refused({
+  refused,
+  languages,
+  trans
+}: {
+  refused: IRefused;
+  languages: IEditorLanguageRegistry | null;
+  trans: TranslationBundle;
+}): JSX.Element {
+  return (
+    <article className="jp-nbcodegen-card" data-badge="refused">
+      {refused.why.map((why, place) => (
+        <p key={place} className="jp-nbcodegen-badge" data-badge="refused">
+          {trans.__('refused: %1', why)}
+        </p>
+      ))}
+      <Code code={refused.code} languages={languages} label={trans.__('Code')} />
+    </article>
+  );
+}
+
+/** The badge in words: on how many rows it ran and how long, or why it was not tried. */
+function badgeOf(card: ICard, trans: TranslationBundle): string {
+  if (!card.tried) {
+    const checked = trans.__('checked: it parses, and its names and columns exist');
+    return card.untried ? `${checked}; ${trans.__('not tried (%1)', card.untried)}` : checked;
+  }
+  const { rows, of_rows, milliseconds, agreeing } = card.tried;
+  const [ran, all] = [rows.toLocaleString(), of_rows.toLocaleString()];
+  const verified =
+    rows < of_rows
+      ? trans.__('verified: ran on %1 of %2 rows in %3 ms', ran, all, milliseconds)
+      : trans.__('verified: ran on a copy of all %1 rows in %2 ms', ran, milliseconds);
+  return agreeing > 1 ? `${verified}; ${trans.__('%1 candidates agree', agreeing)}` : verified;
 }
 
 /** Thumbs, only where the user wants opinions to be kept; says where they are. */
@@ -137,12 +177,30 @@ function Preview({
   trans: TranslationBundle;
 }): JSX.Element | null {
   if (preview.picture) {
-    return (
+    const alt = trans.__('Preview: %1', preview.charts.join(', '));
+    const picture = (
       <img
         className="jp-nbcodegen-picture"
-        alt={trans.__('Preview: %1', preview.charts.join(', '))}
+        alt={alt}
         src={`data:image/png;base64,${preview.picture}`}
       />
+    );
+    const enlarge = (): void => {
+      const buttons = [Dialog.okButton({ label: trans.__('Close') })];
+      void showDialog({ title: alt, body: picture, buttons });
+    };
+    return (
+      <div className="jp-nbcodegen-thumbnail">
+        {picture}
+        <button
+          className="jp-nbcodegen-link"
+          title={trans.__('Enlarge the preview')}
+          aria-label={trans.__('Enlarge the preview')}
+          onClick={enlarge}
+        >
+          ⤢
+        </button>
+      </div>
     );
   }
   if (preview.labels.length > 0) {

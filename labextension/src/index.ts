@@ -44,6 +44,7 @@ function activate(
   state: IStateDB | null
 ): void {
   const settings: ISettings = {
+    position: 'right',
     candidates: 4,
     privacy: '',
     provenance: true,
@@ -75,7 +76,13 @@ function activate(
   });
   palette?.addItem({ command: CommandIDs.open, category: trans.__('Notebook Operations') });
   void registry?.load(plugin.id).then(loaded => {
-    const read = (): void => void Object.assign(settings, loaded.composite);
+    const read = (): void => {
+      const before = settings.position;
+      Object.assign(settings, loaded.composite);
+      if (settings.position !== before) {
+        app.shell.add(panel, settings.position, { rank: 700 });
+      }
+    };
     loaded.changed.connect(read);
     read();
   });

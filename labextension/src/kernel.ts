@@ -227,7 +227,7 @@ export class KernelLink implements IDisposable {
 
   private _fail(id: string, message: string): void {
     this._waiting.delete(id);
-    this._said.emit({ type: 'error', id, kind: 'KernelGone', message, guess: '' });
+    this._said.emit({ type: 'error', id, kind: 'KernelGone', message, guess: '', refused: [] });
   }
 
   private _become(state: LinkState): void {

@@ -9,7 +9,9 @@ import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 
 import type { KernelLink, LinkState } from './kernel';
-import type { Asked, ICard, IColumn, IColumnLine, IStatus, ITableLine, Said } from './tokens';
+import type {
+  Asked, ICard, IColumn, IColumnLine, IRefused, IStatus, ITableLine, Said
+} from './tokens';
 
 export const PAGE = 200;
 const KEPT = 50;
@@ -17,6 +19,7 @@ const LEARNT = 5;
 
 /** What the user may set. */
 export interface ISettings {
+  position: 'left' | 'right';
   candidates: number;
   privacy: '' | 'names' | 'stats' | 'samples';
   provenance: boolean;
@@ -36,6 +39,8 @@ export interface IOpenTable {
 export interface IJob {
   id: string;
   stage: string;
+  /** Candidates that are tried. */
+  count: number;
   request: string;
 }
 
@@ -89,7 +94,9 @@ export class NotebookModel {
   job: IJob | null = null;
   cards: ICard[] = [];
   seconds: number | null = null;
-  dropped: string[] = [];
+  refused: IRefused[] = [];
+  /** The answers that are shown are those of the request before. */
+  stale = false;
   problem: IProblem | null = null;
   /** The answer that the next request goes on from. */
   followed: ICard | null = null;
@@ -184,9 +191,9 @@ export class NotebookModel {
       this._history = [...this._history, request].slice(-KEPT);
     }
     this._place = this._history.length;
-    [this.cards, this.dropped, this.seconds, this.problem, this.prompt] = [[], [], null, null, null];
+    [this.stale, this.problem, this.prompt] = [true, null, null];
     const id = this._ask({ type: 'generate', ...this._told(request) });
-    this.job = { id, stage: 'asking', request };
+    this.job = { id, stage: 'asking', count: 0, request };
     this._changed.emit();
   }
 
@@ -195,6 +202,7 @@ export class NotebookModel {
       return;
     }
     this._ask({ type: 'cancel', job: this.job.id });
+    this.stale = false;
     this._ended(this.job.id);
   }
 
@@ -329,17 +337,17 @@ export class NotebookModel {
         break;
       case 'progress':
         if (this.job?.id === said.id) {
-          this.job = { ...this.job, stage: said.stage };
+          this.job = { ...this.job, stage: said.stage, count: said.count };
         }
         break;
       case 'candidate':
         if (this.job?.id === said.id) {
-          this.cards = [...this.cards, said];
+          this._hearCard(said);
         }
         break;
       case 'done':
         if (this.job?.id === said.id) {
-          [this.seconds, this.dropped] = [said.seconds, said.dropped];
+          [this.seconds, this.refused] = [said.seconds, said.refused];
         }
         this._ended(said.id);
         this._ask({ type: 'status' });
@@ -360,6 +368,18 @@ export class NotebookModel {
         break;
     }
     this._changed.emit();
+  }
+
+  /** Answers of the request before, and those shown early, go when the first to stay is there. */
+  private _hearCard(card: ICard): void {
+    if (this.stale || (card.settled && this.cards.some(each => !each.settled))) {
+      this._clear();
+    }
+    this.cards = [...this.cards, card];
+  }
+
+  private _clear(): void {
+    [this.cards, this.refused, this.seconds, this.stale] = [[], [], null, false];
   }
 
   private _hearColumns(said: Extract<Said, { type: 'columns' }>): void {
@@ -383,6 +403,8 @@ export class NotebookModel {
 
   private _hearProblem(said: Extract<Said, { type: 'error' }>): void {
     if (said.id === this.job?.id) {
+      this._clear();
+      this.refused = said.refused;
       this.problem = said.kind === 'Cancelled' ? null : said;
       this._ended(said.id);
     } else if (said.kind !== 'Cancelled' && said.kind !== 'KernelGone') {

@@ -74,11 +74,6 @@ export class SidePanel extends ReactWidget {
           onBox={box => (this._box = box)}
           spanish={this._spanish}
         />
-        {model.job && (
-          <p className="jp-nbcodegen-progress" role="status">
-            {trans.__('Writing and trying code…')}
-          </p>
-        )}
         {model.problem && <Problem problem={model.problem} trans={trans} />}
         {model.prompt !== null && <Prompt model={model} text={model.prompt} trans={trans} />}
         <Answers model={model} trans={trans} languages={this._languages} />

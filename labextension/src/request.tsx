@@ -4,7 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useEffect, useRef, useState } from 'react';
 
 import { completed, completions, examples } from './wording';
-import type { NotebookModel } from './model';
+import type { IJob, NotebookModel } from './model';
 
 interface IProps {
   model: NotebookModel;
@@ -126,9 +126,15 @@ export function Request({ model, trans, onBox, spanish }: IProps): JSX.Element {
             {trans.__('Generate')}
           </button>
         )}
-        <button className="jp-nbcodegen-link" disabled={!ready} onClick={() => model.showPrompt()}>
-          {trans.__('Show the exact prompt')}
-        </button>
+        {model.job ? (
+          <span className="jp-nbcodegen-quiet" role="status">
+            {stage(model.job, trans)}
+          </span>
+        ) : (
+          <button className="jp-nbcodegen-link" disabled={!ready} onClick={() => model.showPrompt()}>
+            {trans.__('Show the exact prompt')}
+          </button>
+        )}
       </div>
       {!model.request && model.cards.length === 0 && (
         <ul className="jp-nbcodegen-examples" aria-label={trans.__('Examples')}>
@@ -143,4 +149,10 @@ export function Request({ model, trans, onBox, spanish }: IProps): JSX.Element {
       )}
     </section>
   );
+}
+
+function stage({ stage, count }: IJob, trans: TranslationBundle): string {
+  return stage === 'trying'
+    ? trans._n('Trying %1 candidate on a copy…', 'Trying %1 candidates on a copy…', count)
+    : trans.__('The model is writing…');
 }

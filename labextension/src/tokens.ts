@@ -66,6 +66,7 @@ export interface IProgress {
   type: 'progress';
   id: string;
   stage: string;
+  count: number;
 }
 
 export interface IPreview {
@@ -78,6 +79,19 @@ export interface IPreview {
   text: string;
 }
 
+/** What a trial ran on. */
+export interface ITried {
+  rows: number;
+  of_rows: number;
+  milliseconds: number;
+  agreeing: number;
+}
+
+export interface IRefused {
+  code: string;
+  why: string[];
+}
+
 export interface ICard {
   type: 'candidate';
   id: string;
@@ -86,8 +100,9 @@ export interface ICard {
   words: string;
   tables: string[];
   columns: string[];
-  badge: 'verified' | 'checked';
-  told: string;
+  tried: ITried | null;
+  untried: string;
+  settled: boolean;
   notes: string[];
   preview: IPreview;
   provenance: { [key: string]: string | string[] };
@@ -97,7 +112,7 @@ export interface IDone {
   type: 'done';
   id: string;
   seconds: number;
-  dropped: string[];
+  refused: IRefused[];
 }
 
 export interface IFailed {
@@ -106,6 +121,7 @@ export interface IFailed {
   kind: string;
   message: string;
   guess: string;
+  refused: IRefused[];
 }
 
 export interface IPromptText {

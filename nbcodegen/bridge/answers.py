@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
 from nbcodegen import __version__
-from nbcodegen.bridge.messages import Card, Done, Preview
+from nbcodegen.bridge.messages import Card, Done, Preview, Refused, Tried
 from nbcodegen.checks.advice import advice
 from nbcodegen.footprint import columns_named, tables_read
-from nbcodegen.values import Answer, Finding, Model, Report, TableSchema, VerifiedCandidate
-from nbcodegen.verdicts import said, verified
+from nbcodegen.values import (
+    Answer,
+    Finding,
+    Model,
+    RejectedCandidate,
+    Report,
+    TableSchema,
+    VerifiedCandidate,
+)
+from nbcodegen.verdicts import said
 
 CARDS = 3
 """Different answers that are shown."""
+REFUSED = 4
+"""Refused ones that are shown."""
 ROWS, COLUMNS = 5, 8
 
 
@@ -40,12 +50,23 @@ def cards(answer: Answer, origin: Origin) -> Iterator[Card]:
         yield _card(rank, other, other.candidate.words, notes, origin)
 
 
+def early(found: VerifiedCandidate, origin: Origin) -> Card:
+    """An answer that is there before others have been tried."""
+    card = _card(found.candidate.rank, found, found.candidate.words, found.notes, origin)
+    return replace(card, settled=False)
+
+
 def done(answer: Answer, seconds: float) -> Done:
-    """Say how long it took, and why other candidates were dropped."""
-    dropped = tuple(
-        said(finding) for each in answer.rejected for finding in each.findings if finding.fatal
+    """Say how long it took, and what did not pass."""
+    return Done(round(seconds, 3), refused(answer.rejected))
+
+
+def refused(rejected: Sequence[RejectedCandidate]) -> tuple[Refused, ...]:
+    """Say why candidates did not pass."""
+    return tuple(
+        Refused(each.candidate.code, tuple(said(why) for why in each.findings if why.fatal))
+        for each in rejected[:REFUSED]
     )
-    return Done(round(seconds, 3), dropped)
 
 
 def _card(
@@ -61,20 +82,21 @@ def _card(
         words=" ".join(words.split()),
         tables=tuple(table.name for table in read),
         columns=columns_named(found.code, read),
-        badge="verified" if ran else "checked",
-        told=_told(report, found.agreeing, origin.untried),
+        tried=_tried(report, found.agreeing) if ran and report else None,
+        untried="" if ran else _untried(report, origin),
+        settled=True,
         notes=tuple(said(note) for note in notes),
         preview=_preview(report) if ran and report and origin.preview else Preview(),
         provenance=_provenance(origin, ran),
     )
 
 
-def _told(report: Report | None, agreeing: int, untried: str) -> str:
-    if report is not None and report.ran:
-        return verified(report, agreeing)
-    why = untried or (report.failure.message if report and report.failure else "")
-    checked = "checked: it parses, and its names and columns exist"
-    return f"{checked}; not tried ({why})" if why else checked
+def _tried(report: Report, agreeing: int) -> Tried:
+    return Tried(report.rows, report.of_rows, max(1, round(1000 * report.seconds)), agreeing)
+
+
+def _untried(report: Report | None, origin: Origin) -> str:
+    return origin.untried or (report.failure.message if report and report.failure else "")
 
 
 def _preview(report: Report) -> Preview:

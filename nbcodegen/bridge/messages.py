@@ -93,10 +93,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a request stands: `asking` or `trying`."""
+    """Where a request stands: `asking` the model, or `trying` its candidates."""
 
     type: ClassVar[str] = "progress"
     stage: str
+    count: int = 0
+    """Candidates that are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,25 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """What a trial ran on, for the badge."""
+
+    rows: int
+    of_rows: int
+    milliseconds: int
+    agreeing: int
+    """Candidates, with this one, that come to the same result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A candidate that did not pass, and why."""
+
+    code: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One answer to a request."""
 
@@ -123,10 +144,12 @@ class Card:
     words: str
     tables: tuple[str, ...]
     columns: tuple[str, ...]
-    badge: str
-    """`verified` (it ran on a copy) or `checked` (it was only looked at)."""
-    told: str
-    """The badge in words: on how many rows, how long, or why it was not tried."""
+    tried: Tried | None
+    """None where it was only checked: it parses, and its names and columns exist."""
+    untried: str
+    """Why it was not tried, where that is known."""
+    settled: bool
+    """False while others are still tried: the settled answers take the place of these."""
     notes: tuple[str, ...]
     preview: Preview
     provenance: dict[str, Any]
@@ -139,8 +162,7 @@ class Done:
 
     type: ClassVar[str] = "done"
     seconds: float
-    dropped: tuple[str, ...]
-    """Why other candidates were dropped."""
+    refused: tuple[Refused, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +174,7 @@ class Failed:
     """Name of the error's class, such as `Declined`, `Cancelled`, `NoTables`; else `Bug`."""
     message: str
     guess: str = ""
+    refused: tuple[Refused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

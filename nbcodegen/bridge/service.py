@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextvars
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -18,8 +18,9 @@ from nbcodegen.adapters import home
 from nbcodegen.bridge import PROTOCOL, answers, feedback, tables
 from nbcodegen.bridge.courtesy import Courtesy
 from nbcodegen.bridge.messages import Failed, Hello, Kept, Message, Progress, PromptText, Status
-from nbcodegen.errors import Cancelled, Declined, GenerateError
+from nbcodegen.errors import Cancelled, Declined, GenerateError, NoUsableCandidate
 from nbcodegen.settings import Settings, read
+from nbcodegen.values import TableSchema
 
 Send = Callable[[Message, str], None]
 CHOSEN = ("model", "privacy", "candidates", "trial")
@@ -109,7 +110,7 @@ class Service:
     def _answer(
         self, message: Mapping[str, Any], id: str, send: Send, stop: threading.Event
     ) -> None:
-        from nbcodegen.pipeline import generate
+        from nbcodegen.pipeline import Listener, generate
 
         start = time.perf_counter()
         settings, session = self._settings(message), self._kernel.session
@@ -118,15 +119,23 @@ class Service:
         model = session.model(settings.model)
         trials = session.trials_for(settings.trial)
         request, previous = str(message.get("request", "")), str(message.get("previous", ""))
+
+        def origin(schemas: Sequence[TableSchema]) -> answers.Origin:
+            untried = trials.refusal if trials else "trials are off"
+            return answers.Origin(request, model, schemas, untried, settings.preview)
+
+        listener = Listener(
+            trying=lambda count: send(Progress("trying", count), id),
+            early=lambda found, schemas: send(answers.early(found, origin(schemas)), id),
+        )
         answer = generate(
             request, namespace, model, settings, previous=previous, trials=trials,
             stop=Courtesy(stop.is_set), pictures=answers.CARDS if settings.preview else 0,
+            listener=listener,
         )  # fmt: skip
         if stop.is_set():
             raise Cancelled("Stopped.")
-        untried = trials.refusal if trials else "trials are off"
-        origin = answers.Origin(request, model, answer.schemas, untried, settings.preview)
-        for card in answers.cards(answer, origin):
+        for card in answers.cards(answer, origin(answer.schemas)):
             send(card, id)
         session.remember(answer.code, self._kernel.cells())
         send(answers.done(answer, time.perf_counter() - start), id)
@@ -197,6 +206,8 @@ def _guarded(work: Callable[[], None], fail: Callable[[Failed], None]) -> None:
     """Do it; what goes wrong becomes a message. A bug of ours says that it is one."""
     try:
         work()
+    except NoUsableCandidate as error:
+        fail(Failed("NoUsableCandidate", str(error), refused=answers.refused(error.rejected)))
     except Declined as error:
         fail(Failed("Declined", str(error), error.guess))
     except GenerateError as error:

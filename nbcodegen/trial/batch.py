@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import secrets
 import signal
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from nbcodegen.trial import report
 from nbcodegen.trial.sample import Sample
 from nbcodegen.values import Failure, Report
+
+EARLY_S = 0.6
+"""A batch that takes longer shows what it has by then: quicker ones come in order, all at once."""
+
+
+def nobody(place: int, said: Report) -> None:
+    """Tell nobody."""
 
 
 @dataclass
@@ -21,12 +29,39 @@ class Batch:
     counts: Sequence[tuple[int, int]]
     stop: Callable[[], bool]
     pick: Callable[[Sequence[Report]], Sequence[int]]
+    early: Callable[[int, Report], None] = nobody
     found: dict[int, Report] = field(default_factory=dict)
+    wished: set[int] = field(default_factory=set)
+    """Whose pictures were asked for."""
     pictured: set[int] = field(default_factory=set)
+    told: set[int] = field(default_factory=set)
+    """What was shown early."""
     tokens: list[bytes] = field(init=False)
+    _due: float = field(init=False)
 
     def __post_init__(self) -> None:
         self.tokens = [secrets.token_bytes(report.TOKEN) for _ in self.codes]
+        self._due = time.monotonic() + EARLY_S
+
+    @property
+    def is_late(self) -> bool:
+        """Whether somebody waits so long that what is there should be shown."""
+        return time.monotonic() > self._due
+
+    def tell(self) -> None:
+        """Show early what ran, each once: a chart when its picture is there."""
+        for place, said in enumerate(self.reports("")):
+            if place not in self.told and said.ran and (not said.charts or place in self.pictured):
+                self.told.add(place)
+                self.early(place, said)
+
+    def wishes(self) -> set[int]:
+        """Whose pictures to ask for now."""
+        chosen = self.pick(self.reports("stopped"))
+        charted = {place for place, said in self.found.items() if said.charts}
+        new = charted.intersection(chosen) - self.wished
+        self.wished |= new
+        return new
 
     def reports(self, why: str) -> tuple[Report, ...]:
         """A report for each code, in order; `why` there is none for the others."""

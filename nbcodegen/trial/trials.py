@@ -19,7 +19,7 @@ from typing import Any
 from nbcodegen.boundary import Limits, support
 from nbcodegen.footprint import names_in
 from nbcodegen.trial import alone, wire, zygote
-from nbcodegen.trial.batch import Batch, not_tried, read
+from nbcodegen.trial.batch import Batch, nobody, not_tried, read
 from nbcodegen.trial.sample import Sample
 from nbcodegen.values import Report
 
@@ -116,16 +116,18 @@ class Trials:
         sample: Sample,
         stop: Callable[[], bool] = lambda: False,
         pick: Callable[[Sequence[Report]], Sequence[int]] = lambda reports: (),
+        early: Callable[[int, Report], None] = nobody,
     ) -> tuple[Report, ...]:
         """Try each code on its own copy of the sample; a report for each, in order.
 
-        `pick` says, when all have reported, whose charts to draw pictures of. Raises nothing for
-        what the code does. Codes after a stop come back as not tried.
+        `pick` says whose charts to draw pictures of. Where trials take long, `early` is told of
+        each that ran before the others have ended. Raises nothing for what the code does. Codes
+        after a stop come back as not tried.
         """
         if self.refusal:
             return tuple(not_tried(self.refusal) for _ in codes)
         counts = [sample.of(names_in(code)) for code in codes]
-        batch = Batch(codes, sample, counts, stop, pick)
+        batch = Batch(codes, sample, counts, stop, pick, early)
         with self._lock:
             try:
                 self._serve(batch)
@@ -156,20 +158,29 @@ class Trials:
         for place, (code, token) in enumerate(zip(batch.codes, batch.tokens, strict=True)):
             task = {"name": place, "code": code, "token": token.hex()}
             wire.send(line, {"op": "run", **task, "limits": asdict(self._limits)})
+        seen = -1
         while len(batch.found) < len(batch.codes) and not batch.stop():
-            self._hear(line, batch)
-        chosen = () if batch.stop() else batch.pick(batch.reports("stopped"))
-        drawn = {place for place in chosen if batch.found[place].charts}
-        for place in drawn:
-            wire.send(line, {"op": "picture", "name": place})
-        while not drawn <= batch.pictured and not batch.stop():
+            self._hear(line, batch, lambda: batch.is_late and seen < len(batch.found))
+            if batch.is_late and len(batch.found) < len(batch.codes):
+                seen = len(batch.found)
+                self._draw(line, batch)
+                batch.tell()
+        if not batch.stop():
+            self._draw(line, batch)
+        while not batch.wished <= batch.pictured and not batch.stop():
             self._hear(line, batch)
         wire.send(line, {"op": "stop"})  # its children, and to keep the sample
         self._unanswered += 1
 
-    def _hear(self, line: socket.socket, batch: Batch) -> None:
+    def _draw(self, line: socket.socket, batch: Batch) -> None:
+        for place in batch.wishes():
+            wire.send(line, {"op": "picture", "name": place})
+
+    def _hear(
+        self, line: socket.socket, batch: Batch, enough: Callable[[], bool] = lambda: False
+    ) -> None:
         """Read one message; those of a batch that was stopped before are let go."""
-        message, body = self._message(line, batch.stop)
+        message, body = self._message(line, lambda: batch.stop() or enough())
         if message.get("op") == "stopped":
             self._unanswered -= 1
         elif message and not self._unanswered:

@@ -84,7 +84,7 @@ def test_tables_and_an_answer_that_ran_come_over_the_comm(sidebar):
         {"name": "homes", "rows": 60, "columns": 2, "frame": "pandas"}]  # fmt: skip
     sidebar.tell(id="2", type="generate", request="plot average price by area")
     card = sidebar.until("candidate", "error")
-    assert card["badge"] == "verified" and card["preview"]["picture"]
+    assert card["tried"] and card["preview"]["picture"]
     assert 'groupby("area")' in card["code"]
     assert sidebar.until("done")["id"] == "2"
 

@@ -22,10 +22,12 @@ from nbcodegen.bridge.messages import (
     Preview,
     Progress,
     PromptText,
+    Refused,
     Status,
     TableLine,
     Tables,
     Top,
+    Tried,
     written,
 )
 from nbcodegen.bridge.service import Kernel, Service
@@ -47,15 +49,18 @@ EXAMPLES = [
     Tables((TableLine("homes", 300, 6, "pandas"), TableLine("q", None, 2, "duckdb"))),
     Columns("homes", 1, 0, 5000, (ColumnLine("price", 0, "float", 2, 290, "1", "9"),)),
     Column("homes", 0, 300, 300, 2, 290, "1", "9", (3, 5, 8), (Top("Old Town", 7),)),
-    Progress("asking"),
+    Progress("trying", 4),
     Card(
-        0, "homes\n", "homes", ("homes",), ("price",), "verified", "verified: ran on 3 rows",
+        0, "homes\n", "homes", ("homes",), ("price",), Tried(3, 3, 38, 2), "", True,
         ("NB301 line 1: <b>empty</b>",),
         Preview("iVBORw0KGgo=", ("bar",), ("area",), (("A",),), 1, 1),
         PROVENANCE,
     ),
-    Done(0.412, ("NB101 line 1: no column 'prise'",)),
-    Failed("Declined", "It writes code for tables only.", "homes"),
+    Done(0.412, (Refused("homes.prise", ("NB101 line 1: no column 'prise'",)),)),
+    Failed(
+        "Declined", "It writes code for tables only.", "homes",
+        (Refused("homes.prise", ("NB101 line 1: no column 'prise'",)),),
+    ),
     PromptText("TABLE homes"),
     Status(
         "0.1.0", "embedded", "in process", ("embedded", "adapter:sales"), "samples", "auto",
@@ -112,7 +117,7 @@ def test_a_request_is_answered_by_cards_and_an_end():
         "progress", "candidate", "candidate", "done")  # fmt: skip
     assert first.code.strip() == MEAN
     assert (first.tables, first.columns) == (("homes",), ("area", "price"))
-    assert first.badge == "checked" and "trials are off" in first.told
+    assert first.tried is None and first.untried == "trials are off"
     assert first.provenance["request"] == "average price by area"
     assert {id for id, _ in front.heard} == {"a1"}
 
@@ -120,16 +125,38 @@ def test_a_request_is_answered_by_cards_and_an_end():
 def test_answers_that_ran_come_with_rows_and_pictures(trials):
     front = Front([MEAN, PLOT], trial="auto")
     front.session.trials, front.session._mode = trials, "auto"
-    _, table, chart, _ = front.ask("generate", request="average price by area")
-    assert table.badge == "verified" and table.preview.head[0] == ("A", "90")
+    _, trying, table, chart, _ = front.ask("generate", request="average price by area")
+    assert (trying.stage, trying.count) == ("trying", 2)
+    assert table.tried.rows == 3 and table.preview.head[0] == ("A", "90")
     assert chart.preview.picture and chart.preview.charts == ("hist",)
+
+
+SLOW = "import time\ntime.sleep(3)\nhomes.describe()"
+
+
+def test_answers_that_are_there_are_shown_while_others_are_tried(trials):
+    front = Front([PLOT, SLOW], trial="auto")
+    front.session.trials, front.session._mode = trials, "auto"
+    *_, early, chart, table, _ = front.ask("generate", request="prices")
+    assert (early.settled, chart.settled, table.settled) == (False, True, True)
+    assert early.code == chart.code and early.preview.picture and early.tried.rows == 3
+
+
+def test_what_did_not_pass_is_shown_with_its_reasons():
+    front = Front([MEAN, "homes.prise.mean()"])
+    *_, done = front.ask("generate", request="average price by area")
+    (refused,) = done.refused
+    assert refused.code == "homes.prise.mean()" and "prise" in refused.why[0]
+    front = Front(["homes.prise.mean()"], [])
+    *_, failed = front.ask("generate", request="average price by area")
+    assert failed.refused == (refused,)
 
 
 def test_no_preview_means_that_no_data_is_sent(trials):
     front = Front([MEAN], trial="auto", preview=False)
     front.session.trials, front.session._mode = trials, "auto"
-    _, card, _ = front.ask("generate", request="average price by area")
-    assert card.badge == "verified" and card.preview == Preview()
+    *_, card, _ = front.ask("generate", request="average price by area")
+    assert card.tried and card.preview == Preview()
 
 
 def test_provenance_holds_no_cell_of_the_data():

@@ -65,7 +65,8 @@ def open_notebook(lab: Lab, browser: Any, request: Any) -> Iterator[Notebook]:
 
     def make(cells: list[str], *, name: str = "", kernel: str = "python3", **options: Any) -> Any:
         name = name or f"{re.sub(r'[^a-z0-9]+', '-', request.node.name.lower())}.ipynb"
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+        whole = {"viewport": {"width": 1280, "height": 900}, **options}
+        context = browser.new_context(**whole)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)

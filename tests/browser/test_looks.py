@@ -43,13 +43,15 @@ def findings(page):
     ]
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_a_screen_reader_finds_its_way_in_light_and_in_dark(open_notebook, shot, theme):
+@pytest.mark.parametrize(
+    "theme", ["JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"]
+)
+def test_a_screen_reader_finds_its_way_in_every_theme(open_notebook, shot, theme):
     page = open_notebook([LOAD, HOMES])
     page.evaluate(THEME, theme)
     answered(page)
     page.evaluate(SETTLED)  # colours change slowly
-    shot(page, theme.split()[-1].lower())
+    shot(page, theme.removeprefix("JupyterLab ").replace(" ", "-").lower())
     found = findings(page)
     page.evaluate(THEME, "JupyterLab Light")  # a setting, and so of all tests
     assert found == []
@@ -70,6 +72,43 @@ def test_nothing_sticks_out_of_a_narrow_panel(open_notebook, shot, width):
     assert wide <= inside + 1
     for name in ("Insert", "Insert and run", "Copy", "Follow up"):
         expect(panel.get_by_role("button", name=name, exact=True).first).to_be_visible()
+
+
+def test_at_twice_the_size_everything_is_still_there(open_notebook, shot):
+    half = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
+    page = open_notebook([LOAD, HOMES], **half)
+    panel = answered(page)
+    shot(page, "zoomed")
+    for name in ("Insert", "Insert and run", "Copy", "Follow up"):
+        button = panel.get_by_role("button", name=name, exact=True).first
+        button.scroll_into_view_if_needed()
+        expect(button).to_be_in_viewport()
+
+
+def test_a_preview_is_enlarged(open_notebook, shot):
+    page = open_notebook([LOAD, HOMES])
+    panel = answered(page)
+    panel.get_by_role("button", name="Enlarge the preview").first.click()
+    picture = page.get_by_role("dialog").get_by_role("img", name="Preview: bar")
+    expect(picture).to_be_visible()
+    shot(page, "enlarged")
+    page.get_by_role("button", name="Close").click()
+    expect(picture).to_have_count(0)
+
+
+@pytest.fixture
+def on_the_left(lab):
+    """JupyterLab of a user who wants the sidebar on the other side."""
+    setting = lab.settings("nbcodegen:plugin", '{"position": "left"}')
+    yield
+    setting.unlink()
+
+
+def test_it_stands_on_the_side_that_the_user_set(open_notebook, on_the_left):
+    panel = ready(open_notebook([LOAD, HOMES]))
+    generate(panel, "average price by neighborhood")
+    expect(panel.get_by_role("article", name="Answer 1")).to_be_visible()
+    assert panel.evaluate("each => !!each.closest('#jp-left-stack')")
 
 
 def test_the_keyboard_alone_asks_inserts_and_recalls(open_notebook):

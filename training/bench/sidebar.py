@@ -75,7 +75,7 @@ _FIRST = """request => new Promise(done => {
   setTimeout(() => {
     const start = performance.now();
     const observer = new MutationObserver(() => {
-      if (!panel.querySelector('article[data-badge="verified"]')) { return; }
+      if (!panel.querySelector('[data-stale="false"] article[data-badge="verified"]')) { return; }
       observer.disconnect();
       requestAnimationFrame(() => done(performance.now() - start));
     });
