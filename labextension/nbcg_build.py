@@ -17,6 +17,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,27 +55,27 @@ def build_wheel(
     wheel_directory: str, config_settings: Settings = None, metadata_directory: str | None = None
 ) -> str:
     """Make the bundle, then the wheel."""
-    _make_bundle()
-    # Builds in the tree keep modules that were deleted since.
-    shutil.rmtree(HERE.parent / "build" / "lib", ignore_errors=True)
-    return _setuptools.build_wheel(wheel_directory, config_settings, metadata_directory)
+    with _bundle():
+        # Builds in the tree keep modules that were deleted since.
+        shutil.rmtree(HERE.parent / "build" / "lib", ignore_errors=True)
+        return _setuptools.build_wheel(wheel_directory, config_settings, metadata_directory)
 
 
 def build_sdist(sdist_directory: str, config_settings: Settings = None) -> str:
     """Make the bundle, then the source distribution that holds it."""
-    _make_bundle()
-    return _setuptools.build_sdist(sdist_directory, config_settings)
+    with _bundle():
+        return _setuptools.build_sdist(sdist_directory, config_settings)
 
 
 def build_editable(
     wheel_directory: str, config_settings: Settings = None, metadata_directory: str | None = None
 ) -> str:
     """Make the bundle, then the editable wheel; setuptools leaves `data_files` out of these."""
-    _make_bundle()
-    name = _setuptools.build_editable(wheel_directory, config_settings, metadata_directory)
-    if DIST.is_dir():
-        _add_bundle(Path(wheel_directory) / name)
-    return name
+    with _bundle():
+        name = _setuptools.build_editable(wheel_directory, config_settings, metadata_directory)
+        if DIST.is_dir():
+            _add_bundle(Path(wheel_directory) / name)
+        return name
 
 
 def _files() -> Iterator[Path]:
@@ -92,15 +93,17 @@ def _digest() -> str:
     return whole.hexdigest()
 
 
+def _is_skipped() -> bool:
+    return os.environ.get(SKIP) == "1"
+
+
 def _fresh() -> bool:
-    if os.environ.get(SKIP) == "1":
-        return True
     made = (DIST / "package.json").is_file() and STAMP.is_file()
     return made and STAMP.read_text(encoding="utf-8").strip() == _digest()
 
 
 def _node_wanted() -> list[str]:
-    return [] if _fresh() or _system_node() else [NODE_WHEEL]
+    return [] if _is_skipped() or _fresh() or _system_node() else [NODE_WHEEL]
 
 
 def _system_node() -> tuple[list[str], str] | None:
@@ -124,6 +127,23 @@ def _node() -> tuple[list[str], str]:
     node = root / ("node.exe" if windows else "bin/node")
     modules = root / ("node_modules" if windows else "lib/node_modules")
     return [str(node), str(modules / "npm/bin/npm-cli.js")], str(node)
+
+
+@contextmanager
+def _bundle() -> Iterator[None]:
+    """Build with the bundle in its place; or, where it is to be left out, with none there."""
+    aside = DIST.with_name("dist.aside")
+    if not _is_skipped():
+        _make_bundle()
+        yield
+    elif not DIST.is_dir():
+        yield
+    else:
+        DIST.rename(aside)
+        try:
+            yield
+        finally:
+            aside.rename(DIST)
 
 
 def _make_bundle() -> None:

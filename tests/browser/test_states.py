@@ -125,6 +125,41 @@ def test_two_notebooks_have_tables_and_requests_of_their_own(open_notebook):
     expect(box(panel)).to_have_value("in the first")
 
 
+def test_a_table_that_is_renamed_or_gone_leaves_the_list(open_notebook):
+    page = open_notebook([LOAD, HOMES, "flats = homes; del homes", "del flats"])
+    panel = ready(page)
+    panel.get_by_role("button", name="homes").click()
+    box(panel).fill("average price")
+    run(page, 2)
+    tables = panel.get_by_role("list", name="Tables")
+    expect(tables.get_by_text("flats")).to_be_visible()
+    expect(tables.get_by_text("homes")).to_have_count(0)
+    run(page, 3)
+    expect(panel.get_by_text("No table yet.")).to_be_visible()
+    assert box(panel).input_value() == "average price"
+
+
+def test_two_tabs_on_one_notebook_both_answer(open_notebook):
+    cells = [LOAD, HOMES]
+    first = open_notebook(cells, name="shared.ipynb")
+    ready(first)
+    second = open_notebook(cells, name="shared.ipynb")
+    panel = opened(second)
+    state(panel, "ready")
+    for page in (second, first):
+        panel = page.locator("#nbcodegen-panel")
+        generate(panel, "average price by neighborhood")
+        expect(panel.get_by_role("article", name="Answer 1")).to_be_visible()
+    assert all("groupby" not in source for source in sources(second))
+
+
+def test_without_a_notebook_it_says_what_to_open(open_notebook):
+    page = open_notebook([LOAD])
+    panel = opened(page)
+    page.evaluate("() => window.jupyterapp.commands.execute('application:close-all')")
+    expect(panel.get_by_text("Open a notebook to ask about its tables.")).to_be_visible()
+
+
 HOSTILE = """import pandas as pd
 bad = pd.DataFrame({
     '<img src=x onerror="window.hacked = 1">': ['<script>window.hacked = 2</script>', 'b'] * 30,
