@@ -58,8 +58,18 @@ def test_with_a_fresh_bundle_no_node_is_asked_for(backend, monkeypatch):
 def test_the_sidebar_can_be_left_out(backend, monkeypatch):
     monkeypatch.setattr(backend, "_run", lambda command: pytest.fail(str(command)))
     monkeypatch.setenv(backend.SKIP, "1")
-    backend._make_bundle()
-    assert not backend.DIST.exists()
+    assert backend._node_wanted() == []
+    with backend._bundle():
+        assert not backend.DIST.exists()
+
+
+def test_a_bundle_that_is_left_out_is_there_again_afterwards(backend, monkeypatch):
+    _bundle(backend)
+    monkeypatch.setenv(backend.SKIP, "1")
+    with pytest.raises(RuntimeError), backend._bundle():
+        assert not backend.DIST.exists()
+        raise RuntimeError("the build failed")
+    assert (backend.DIST / "package.json").is_file()
 
 
 def test_a_build_without_a_connection_says_what_to_do(backend):

@@ -38,6 +38,7 @@ class Batch:
     """What was shown early."""
     tokens: list[bytes] = field(init=False)
     _due: float = field(init=False)
+    _seen: int = 0
 
     def __post_init__(self) -> None:
         self.tokens = [secrets.token_bytes(report.TOKEN) for _ in self.codes]
@@ -48,8 +49,13 @@ class Batch:
         """Whether somebody waits so long that what is there should be shown."""
         return time.monotonic() > self._due
 
+    def has_news(self) -> bool:
+        """Whether something came that the one who waits has not been shown."""
+        return self.is_late and self._seen < len(self.found)
+
     def tell(self) -> None:
         """Show early what ran, each once: a chart when its picture is there."""
+        self._seen = len(self.found)
         for place, said in enumerate(self.reports("")):
             if place not in self.told and said.ran and (not said.charts or place in self.pictured):
                 self.told.add(place)

@@ -158,11 +158,9 @@ class Trials:
         for place, (code, token) in enumerate(zip(batch.codes, batch.tokens, strict=True)):
             task = {"name": place, "code": code, "token": token.hex()}
             wire.send(line, {"op": "run", **task, "limits": asdict(self._limits)})
-        seen = -1
         while len(batch.found) < len(batch.codes) and not batch.stop():
-            self._hear(line, batch, lambda: batch.is_late and seen < len(batch.found))
+            self._hear(line, batch, batch.has_news)
             if batch.is_late and len(batch.found) < len(batch.codes):
-                seen = len(batch.found)
                 self._draw(line, batch)
                 batch.tell()
         if not batch.stop():

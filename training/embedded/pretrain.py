@@ -4,7 +4,8 @@
 
 Batches come from the request grammar and the corpora, encoded by the product's own renderer. The
 learning rate falls with the share of the budget (of time, or of steps) that is spent, so that a run
-of any length ends well. A checkpoint is written every few minutes, and the same command resumes from it.
+of any length ends well. A checkpoint is written every few minutes, and the same command resumes
+from it.
 """
 
 from __future__ import annotations
