@@ -11,7 +11,7 @@ TYPED := build/typed
 REQUEST ?= average price by neighborhood, highest first
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-text test check fix golden bench eval clean
+.PHONY: help demo demo-text test quick check fix golden bench eval clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ demo-text: $(VENV)/.base ## one request answered on a real table, without a brow
 
 test: $(VENV)/.test ## install what the tests need into .venv and run them all
 	$(BIN)/python -m pytest
+
+quick: $(VENV)/.test ## the tests of a few minutes: no browser, no long runs
+	$(BIN)/python -m pytest -m "not slow and not browser and not gpu"
 
 check: $(VENV)/.check ## ruff and mypy
 	$(BIN)/ruff check .

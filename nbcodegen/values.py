@@ -254,6 +254,8 @@ class Model(Protocol):
     """`in process`, `this machine`, or the address of a server."""
     template: str
     """The prompt template that this model was made for."""
+    revision: str
+    """Which weights exactly, where that is known; else empty."""
 
     def complete(
         self, prompt: Prompt, *, count: int, seed: int, stop: Callable[[], bool]

@@ -190,7 +190,7 @@ function Preview({
       void showDialog({ title: alt, body: picture, buttons });
     };
     return (
-      <div className="jp-nbcodegen-thumbnail">
+      <div className="jp-nbcodegen-thumbnail" onDoubleClick={enlarge}>
         {picture}
         <button
           className="jp-nbcodegen-link"

@@ -14,6 +14,7 @@ import { icon } from './icon';
 import { Inserter } from './insert';
 import { keep } from './keep';
 import { KernelLink } from './kernel';
+import { Marks } from './marks';
 import { NotebookModel } from './model';
 import type { ISettings } from './model';
 import { SidePanel } from './panel';
@@ -48,12 +49,13 @@ function activate(
     candidates: 4,
     privacy: '',
     provenance: true,
+    mark: true,
     feedback: false
   };
   const spanish = (translator?.languageCode ?? '').startsWith('es');
   const trans = (translator ?? nullTranslator).load('nbcodegen');
   const panel = new SidePanel(trans, languages, spanish);
-  const models = new Map<NotebookPanel, NotebookModel>();
+  const models = new Map<NotebookPanel, IOpened>();
 
   const follow = (): void => {
     const notebook = tracker.currentWidget;
@@ -82,31 +84,40 @@ function activate(
       if (settings.position !== before) {
         app.shell.add(panel, settings.position, { rank: 700 });
       }
+      models.forEach(({ marks }) => marks.draw());
     };
     loaded.changed.connect(read);
     read();
   });
 }
 
+/** What belongs to one open notebook. */
+interface IOpened {
+  model: NotebookModel;
+  marks: Marks;
+}
+
 /** Each notebook keeps its own state and its own line to its kernel, as long as it is open. */
 function modelOf(
   notebook: NotebookPanel,
-  models: Map<NotebookPanel, NotebookModel>,
+  models: Map<NotebookPanel, IOpened>,
   settings: ISettings,
   state: IStateDB | null
 ): NotebookModel {
   const known = models.get(notebook);
   if (known) {
-    return known;
+    return known.model;
   }
   const inserter = new Inserter(notebook, () => settings.provenance);
+  const marks = new Marks(notebook, () => settings.mark);
   const model = new NotebookModel(new KernelLink(notebook.sessionContext), inserter, () => settings);
-  models.set(notebook, model);
+  models.set(notebook, { model, marks });
   if (state) {
     keep(model, state, () => notebook.context.path);
   }
   notebook.disposed.connect(() => {
     models.delete(notebook);
+    marks.dispose();
     model.dispose();
   });
   return model;

@@ -23,6 +23,7 @@ export interface ISettings {
   candidates: number;
   privacy: '' | 'names' | 'stats' | 'samples';
   provenance: boolean;
+  mark: boolean;
   feedback: boolean;
 }
 

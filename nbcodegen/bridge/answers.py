@@ -119,6 +119,7 @@ def _provenance(origin: Origin, ran: bool) -> dict[str, Any]:
     return {
         "request": origin.request,
         "model": origin.model.name,
+        "revision": origin.model.revision,
         "template": origin.model.template,
         "version": __version__,
         "date": datetime.now(timezone.utc).isoformat(timespec="seconds"),

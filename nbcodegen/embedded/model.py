@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent.parent / "weights"
 SPARE_BEAMS = 5
 """Beams beyond the candidates asked for: some write the same code, some fail the checks."""
+REVISION = 12
+"""Hexadecimal digits of a hash that name the weights."""
 FAR = 8.0
 """Log-probability behind the best beam at which one is no candidate: it could not be chosen, and
 the time to try it is the user's."""
@@ -46,6 +48,7 @@ class EmbeddedModel:
     def __init__(self, folder: Path = WEIGHTS, name: str = "embedded") -> None:
         self.name = name
         self._manifest = _manifest(folder)
+        self.revision = str(self._manifest["sha256"]["decoder.onnx"])[:REVISION]
         self._marks, self._pieces = _tokenizer(folder)
         self._reader, self._decoder = _sessions(folder)
 

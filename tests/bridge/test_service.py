@@ -41,7 +41,8 @@ MEAN = 'homes.groupby("area")["price"].mean()'
 PLOT = 'homes["price"].plot.hist()'
 
 PROVENANCE = {
-    "request": "average price by area", "model": "embedded", "template": "embedded-v1",
+    "request": "average price by area", "model": "embedded", "revision": "baf5c7f676c0",
+    "template": "embedded-v1",
     "version": "0.1.0", "date": "2026-11-21T12:00:00+00:00", "checks": ["parsed", "columns"],
 }  # fmt: skip
 EXAMPLES = [

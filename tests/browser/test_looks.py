@@ -194,8 +194,22 @@ def test_inserted_cells_say_where_they_come_from_and_the_file_holds_nothing_else
     )
     told = cell["metadata"]["nbcodegen"]
     assert told["request"] == "plot average price by neighborhood"
-    assert set(told) == {"request", "model", "template", "version", "date", "checks"}
+    assert set(told) == {
+        "request", "model", "revision", "template", "version", "date", "checks",
+    }  # fmt: skip
     assert set(notebook) <= {"kernelspec", "language_info"}
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_an_inserted_cell_has_a_mark_unless_the_user_wants_none(open_notebook, lab, shot, wanted):
+    setting = lab.settings("nbcodegen:plugin", f'{{"mark": {str(wanted).lower()}}}')
+    page = open_notebook([LOAD, HOMES])
+    panel = answered(page)
+    panel.get_by_role("button", name="Insert", exact=True).first.click()
+    expect(page.locator(".jp-Notebook .jp-CodeCell")).to_have_count(3)
+    expect(page.locator(".jp-nbcodegen-made")).to_have_count(int(wanted))
+    shot(page, "mark" if wanted else "no-mark")
+    setting.unlink()
 
 
 @pytest.fixture
