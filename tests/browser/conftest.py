@@ -80,6 +80,7 @@ def open_notebook(lab: Lab, browser: Any, request: Any) -> Iterator[Notebook]:
     yield make
     for context in contexts:
         context.close()
+    lab.end_kernels()
     ours = [each for each in complaints if "nbcodegen" in each.lower()]
     assert not ours, ours
     assert not foreign, foreign
