@@ -7,11 +7,11 @@ form too: adapters carry the names of the prompt template and of the form, and r
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from nbcodegen.errors import UnknownName
-from nbcodegen.values import Prompt
+from nbcodegen.values import Finding, Prompt
 
 Form = Literal["chat", "plain"]
 FORMS: Mapping[Form, str] = {"chat": "chat-v1", "plain": "plain-v1"}
@@ -24,6 +24,10 @@ INSTRUCTION = (
 )
 _BEFORE_CODE = "code:\n"
 _FENCE = re.compile(r"```[ \t]*\w*[ \t]*\n(.*?)(?:\n[ \t]*```|\Z)", re.DOTALL)
+_CONTROL = re.compile(
+    r"<[|｜][^|｜\s]{1,40}[|｜]>|</?s>|\[/?INST\]|<</?SYS>>|</?(?:start|end)_of_turn>|<(?:bos|eos)>"
+)
+"""What common templates write around turns; a column of such a name stays a column's name."""
 _NEXT_PROMPT = re.compile(r"^(?:request: |T0 table |code:$)", re.MULTILINE)
 
 
@@ -77,6 +81,26 @@ def wrap(prompt: Prompt, tokenizer: Tokenizer, form: Form) -> str:
     turn = [{"role": "user", "content": f"{INSTRUCTION}\n\n{told}"}]
     text = tokenizer.apply_chat_template(turn, tokenize=False, add_generation_prompt=True)
     return str(text)
+
+
+def turns(prompt: Prompt) -> Iterator[dict[str, str]]:
+    """Write the prompt as turns, for a server whose tokenizer is not known here.
+
+    What was proposed before and refused follows, with the reasons. Errors of trials may quote
+    cells, so of these only the kind is told.
+    """
+    told = _CONTROL.sub(lambda found: f"{found[0][0]} {found[0][1:]}", prompt.text)
+    yield {"role": "user", "content": f"{INSTRUCTION}\n\n{told}"}
+    for rejected in prompt.rejected[:1]:
+        why = "\n".join(f"- {_reason(each)}" for each in rejected.findings if each.fatal)
+        yield {"role": "assistant", "content": completion(rejected.candidate.code, "chat")}
+        yield {"role": "user", "content": f"That cell will not do:\n{why}\nWrite it again."}
+
+
+def _reason(finding: Finding) -> str:
+    told = finding.message.split(":")[0] if finding.rule.startswith("NB3") else finding.message
+    nearest = f"; the nearest name is {finding.nearest}" if finding.nearest else ""
+    return f"line {finding.line}: {told}{nearest}"
 
 
 def completion(code: str, form: Form) -> str:

@@ -101,7 +101,9 @@ class Version(argparse.Action):
 
 def _add_generation_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--candidates", metavar="N", help="programs to propose before choosing")
-    command.add_argument("--model", metavar="M", help="name of the model (default embedded)")
+    command.add_argument(
+        "--model", metavar="M", help="embedded, adapter:NAME, or a server's address"
+    )
     command.add_argument(
         "--trial",
         metavar="MODE",
@@ -113,7 +115,7 @@ def _add_generation_options(command: argparse.ArgumentParser) -> None:
 def _ask(options: argparse.Namespace) -> int:
     from nbcodegen.commands.files import load_tables
     from nbcodegen.model import open_model
-    from nbcodegen.pipeline import generate
+    from nbcodegen.pipeline import generate, notice
     from nbcodegen.trial import open_trials
 
     if options.out and not options.run:
@@ -124,6 +126,8 @@ def _ask(options: argparse.Namespace) -> int:
         if trials is not None:
             trials.start()  # loads while the model opens
         model = open_model(settings.model)
+        if leaves := notice(model, settings):
+            _note(leaves)
         answer = generate(options.request, tables, model, settings, trials=trials)
     print(answer.code)
     _print_notes(answer)

@@ -41,5 +41,9 @@ class DamagedModel(GenerateError):
     """The model's folder is incomplete or was changed."""
 
 
+class NoService(GenerateError):
+    """A server cannot be had, refuses, or breaks off."""
+
+
 class Cancelled(GenerateError):
     """The user stopped the generation."""

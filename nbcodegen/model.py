@@ -9,17 +9,20 @@ from pathlib import Path
 from nbcodegen.adapters import DESCRIPTION, GRAPHS, PREFIX, find, listed, opened
 from nbcodegen.errors import DamagedModel, UnknownName
 from nbcodegen.prompt import TEMPLATE
+from nbcodegen.server import ServerModel, is_address
 from nbcodegen.values import Model
 
 NAMES = ("embedded",)
 
 
 def open_model(name: str) -> Model:
-    """Return the model of that name: `embedded`, or `adapter:NAME`.
+    """Return the model of that name: `embedded`, `adapter:NAME`, or a server's address.
 
-    Raises `UnknownName`, or `DamagedModel` when it cannot load. An adapter that was made anew is
-    loaded anew.
+    Raises `UnknownName`, `DamagedModel` when it cannot load, or `NoService` when it cannot be
+    had. An adapter that was made anew is loaded anew.
     """
+    if is_address(name):
+        return ServerModel(name)
     if name.startswith(PREFIX):
         path = find(name).path
         return _adapted(path, (path / DESCRIPTION).stat().st_mtime_ns)
@@ -28,7 +31,8 @@ def open_model(name: str) -> Model:
     known = names()
     near = get_close_matches(name, known, 1, 0) or known
     raise UnknownName(
-        f"No model is named {name!r}. Available: {', '.join(known)}. Try {near[0]!r}."
+        f"No model is named {name!r}. Available: {', '.join(known)}, or a server's address. "
+        f"Try {near[0]!r}."
     )
 
 

@@ -105,6 +105,22 @@ def privacy_of(model: Model, settings: Settings) -> Privacy:
     return "samples" if model.where == "in process" else "names"
 
 
+def notice(model: Model, settings: Settings) -> str:
+    """Say what leaves this process; "" where nothing does."""
+    if model.where == "in process":
+        return ""
+    grade = privacy_of(model, settings)
+    return (
+        f"{model.where} is sent your request and {_LEAVES[grade]} (privacy: {grade}). "
+        "%nbcodegen prompt REQUEST shows exactly what."
+    )
+
+
+_LEAVES: Mapping[Privacy, str] = {
+    "names": "the names of tables and columns",
+    "stats": "the names, kinds and ranges of columns",
+    "samples": "the names, kinds and ranges of columns, with a few of their values",
+}
 _STOPPED = "Stopped before a cell was written; nothing was changed."
 
 

@@ -41,7 +41,8 @@ MAY_IMPORT = {
     },
     "adapters": {"errors"},
     "chat": {"values", "errors"},
-    "model": {"values", "errors", "prompt", "adapters", "embedded"},
+    "server": {"values", "errors", "prompt", "chat", "__init__"},
+    "model": {"values", "errors", "prompt", "adapters", "embedded", "server"},
     "pipeline": {
         "values", "errors", "settings", "schema", "privacy", "linking", "prompt", "checks",
         "footprint", "references", "verdicts", "choosing", "trial", "trying",
@@ -67,7 +68,8 @@ MAY_IMPORT = {
 
 HEAVY = {
     "pandas", "numpy", "matplotlib", "seaborn", "narwhals", "polars", "pyarrow", "duckdb",
-    "onnxruntime", "tokenizers", "torch", "transformers", "peft", "bitsandbytes", "accelerate",
+    "onnxruntime", "tokenizers", "httpx", "keyring", "torch", "transformers", "peft",
+    "bitsandbytes", "accelerate",
 }  # fmt: skip
 ENGINES = {"torch", "transformers", "peft", "bitsandbytes", "accelerate", "datasets"}
 AROUND_THE_NETWORK = {

@@ -357,3 +357,11 @@ def test_the_manual_is_shown_by_the_question_mark(lab):
     info = lab.shell.object_inspect("%%generate")
     assert "in English or Spanish" in info["docstring"]
     assert "--candidates" in info["docstring"]
+
+
+def test_what_leaves_the_process_is_said_the_first_time(lab):
+    lab.model.where = "http://localhost:8000/v1"
+    lab.answers(MEAN, MEAN)
+    said = lab.run("%generate mean price by city").said
+    assert "http://localhost:8000/v1 is sent your request and the names of tables" in said
+    assert "is sent your request" not in lab.run("%generate mean price by city").said

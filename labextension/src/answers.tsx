@@ -17,6 +17,7 @@ interface IProps {
 export function Answers({ model, trans, languages }: IProps): JSX.Element {
   return (
     <div className="jp-nbcodegen-answers" aria-live="polite" data-stale={model.stale}>
+      {model.notice && <p className="jp-nbcodegen-note">{model.notice}</p>}
       {model.cards.map(card => (
         <Answer key={`${card.id} ${card.rank}`} card={card} {...{ model, trans, languages }} />
       ))}

@@ -104,6 +104,8 @@ export class NotebookModel {
   prompt: string | null = null;
   status: IStatus | null = null;
   loading = false;
+  /** What leaves the kernel's process, once that has been said. */
+  notice = '';
   /** Opinions given so far, by answer, and where they are kept. */
   opinions = new Map<ICard, boolean>();
   keptIn = '';
@@ -339,6 +341,7 @@ export class NotebookModel {
       case 'progress':
         if (this.job?.id === said.id) {
           this.job = { ...this.job, stage: said.stage, count: said.count };
+          this.notice = said.notice || this.notice;
         }
         break;
       case 'candidate':

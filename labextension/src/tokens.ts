@@ -67,6 +67,7 @@ export interface IProgress {
   id: string;
   stage: string;
   count: number;
+  notice: string;
 }
 
 export interface IPreview {

@@ -99,6 +99,8 @@ class Progress:
     stage: str
     count: int = 0
     """Candidates that are tried."""
+    notice: str = ""
+    """What leaves this process, the first time that it does."""
 
 
 @dataclass(frozen=True, slots=True)

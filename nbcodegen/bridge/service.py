@@ -117,6 +117,8 @@ class Service:
         send(Progress("asking"), id)
         namespace = self._left(message)
         model = session.model(settings.model)
+        if notice := session.notice(model, settings):
+            send(Progress("asking", notice=notice), id)
         trials = session.trials_for(settings.trial)
         request, previous = str(message.get("request", "")), str(message.get("previous", ""))
 
@@ -191,7 +193,7 @@ class Service:
                 version=__version__,
                 model=settings.model,
                 where=model.where if model else "",
-                models=names(),
+                models=tuple(dict.fromkeys((*names(), *session.models))),
                 privacy=privacy_of(model, settings) if model else settings.privacy or "",
                 trial=settings.trial,
                 trials=held,

@@ -15,6 +15,7 @@ def lines() -> Iterator[str]:
     found = listed()
     for adapter in found:
         yield f"{PREFIX}{adapter.name}    {_told(adapter)}"
+    yield "http://HOST:PORT/v1#NAME    a model on an OpenAI-compatible server"
     if not found:
         yield f"no adapters in {home() / 'adapters'}; make one: nbcodegen-train FOLDER --name NAME"
 

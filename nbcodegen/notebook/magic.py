@@ -144,7 +144,8 @@ class NBCodegen(Magics):
         %nbcodegen                    model, device, memory, tables, settings
         %nbcodegen prompt REQUEST     exactly what the model would be told
         %nbcodegen guess              what it would have written for the request it declined
-        %nbcodegen model NAME         use this model until the extension is unloaded
+        %nbcodegen model NAME         use this model until the extension is unloaded: `embedded`,
+                                      `adapter:NAME`, or a server: `http://localhost:8000/v1#NAME`
         %nbcodegen off                unload
         """
         with_errors_for_people(self._command, line)
@@ -167,6 +168,8 @@ class NBCodegen(Magics):
         self._refuse_to_overwrite(settings.into)
         start = time.perf_counter()  # before the model opens: that is waiting too
         model = self.session.model(settings.model)
+        if notice := self.session.notice(model, settings):
+            display(Lines(notice))
         previous = self._previous(request)
         try:
             trials = self.session.trials_for(settings.trial)

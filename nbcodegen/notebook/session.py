@@ -11,6 +11,7 @@ from nbcodegen.errors import Cancelled
 from nbcodegen.values import Model, TrialMode
 
 if TYPE_CHECKING:
+    from nbcodegen.settings import Settings
     from nbcodegen.trial import Trials
 
 
@@ -22,6 +23,8 @@ class Session:
         """Open models by the name they were asked for; a model put here is used as it is."""
         self.chosen: dict[str, object] = {}
         """Settings that hold until the extension is unloaded."""
+        self.noticed: set[str] = set()
+        """What was said already of what leaves this process."""
         self.guess = ""
         """What the model would have written for the last request that it declined."""
         self.trials: Trials | None = None
@@ -43,6 +46,16 @@ class Session:
             except KeyboardInterrupt:
                 raise Cancelled("Stopped while the model was opening; ask again.") from None
         return self.models[name]
+
+    def notice(self, model: Model, settings: Settings) -> str:
+        """Say what leaves this process, the first time that it does."""
+        from nbcodegen.pipeline import notice
+
+        said = notice(model, settings)
+        if said in self.noticed:
+            return ""
+        self.noticed.add(said)
+        return said
 
     def trials_for(self, mode: TrialMode) -> Trials | None:
         """Return where candidates are tried in that mode; it starts with the first request."""

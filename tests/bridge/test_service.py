@@ -50,7 +50,7 @@ EXAMPLES = [
     Tables((TableLine("homes", 300, 6, "pandas"), TableLine("q", None, 2, "duckdb"))),
     Columns("homes", 1, 0, 5000, (ColumnLine("price", 0, "float", 2, 290, "1", "9"),)),
     Column("homes", 0, 300, 300, 2, 290, "1", "9", (3, 5, 8), (Top("Old Town", 7),)),
-    Progress("trying", 4),
+    Progress("trying", 4, "http://localhost:8000/v1 is sent your request and names"),
     Card(
         0, "homes\n", "homes", ("homes",), ("price",), Tried(3, 3, 38, 2), "", True,
         ("NB301 line 1: <b>empty</b>",),
@@ -223,6 +223,16 @@ def test_what_goes_wrong_is_a_message_and_never_an_exception(message, kind, said
     failed = front.heard[-1][1]
     assert (failed.type, failed.kind) == ("error", kind)
     assert said in failed.message
+
+
+def test_what_leaves_the_process_is_said_once():
+    front = Front([MEAN], [MEAN])
+    front.model.where = "http://localhost:8000/v1"
+    said = [each for each in front.ask("generate", request="mean") if each.type == "progress"]
+    assert "http://localhost:8000/v1" in said[1].notice
+    front.heard.clear()
+    said = [each for each in front.ask("generate", request="mean") if each.type == "progress"]
+    assert not any(each.notice for each in said)
 
 
 def test_a_request_that_is_declined_comes_with_its_guess():
