@@ -35,6 +35,12 @@ from nbcodegen.values import (
 from nbcodegen.verdicts import refusal
 
 
+NO_TABLES = (
+    "There is no table here to work on. Make one first, for example "
+    '`df = pd.read_csv("file.csv")`, and ask again.'
+)
+
+
 def _never() -> bool:
     return False
 
@@ -159,10 +165,7 @@ def _prepare(
         )
     tables = table_schemas(namespace)
     if not tables:
-        raise NoTables(
-            "There is no table here to work on. Make one first, for example "
-            '`df = pd.read_csv("file.csv")`, and ask again.'
-        )
+        raise NoTables(NO_TABLES)
     known = frozenset(namespace) | names_in(previous)
     references = read_references(request, tables, known)
     told = restrict(tables, (*settings.tables, *references.tables))

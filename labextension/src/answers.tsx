@@ -123,7 +123,7 @@ function Refused({
 function badgeOf(card: ICard, trans: TranslationBundle): string {
   if (!card.tried) {
     const checked = trans.__('checked: it parses, and its names and columns exist');
-    return card.untried ? `${checked}; ${trans.__('not tried (%1)', card.untried)}` : checked;
+    return card.untried ? `${checked}; ${trans.__('not tried (%1)', trans.__(card.untried))}` : checked;
   }
   const { rows, of_rows, milliseconds, agreeing } = card.tried;
   const [ran, all] = [rows.toLocaleString(), of_rows.toLocaleString()];

@@ -30,6 +30,8 @@ export type LinkState =
 const GONE: ReadonlySet<Kernel.Status> = new Set<Kernel.Status>([
   'restarting', 'autorestarting', 'terminating', 'dead'
 ]);
+/** Marks a text that is translated where it is shown. */
+const later = { __: (text: string): string => text };
 const SUBSHELL_PATIENCE = 2000;
 
 export class KernelLink implements IDisposable {
@@ -80,7 +82,7 @@ export class KernelLink implements IDisposable {
       this._waiting.add(id);
       this._comm.send({ ...asked, id } as unknown as JSONObject);
     } else {
-      queueMicrotask(() => this._fail(id, 'The kernel does not answer.'));
+      queueMicrotask(() => this._fail(id, later.__('The kernel does not answer.')));
     }
     return id;
   }
@@ -210,7 +212,7 @@ export class KernelLink implements IDisposable {
     this._comm = null;
     this._become(state);
     for (const id of [...this._waiting]) {
-      this._fail(id, 'The kernel went away before it answered. Ask again when it is back.');
+      this._fail(id, later.__('The kernel went away before it answered. Ask again when it is back.'));
     }
   }
 

@@ -110,7 +110,7 @@ function Problem({
 }): JSX.Element {
   return (
     <div className="jp-nbcodegen-problem" role="alert" data-kind={problem.kind}>
-      <p>{problem.message}</p>
+      <p>{trans.__(problem.message)}</p>
       {problem.guess && (
         <details>
           <summary>{trans.__('What it would have written')}</summary>

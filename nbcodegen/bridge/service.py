@@ -23,6 +23,7 @@ from nbcodegen.settings import Settings, read
 from nbcodegen.values import TableSchema
 
 Send = Callable[[Message, str], None]
+TRIALS_OFF = "trials are off"
 CHOSEN = ("model", "privacy", "candidates", "trial")
 """Settings that the sidebar may change until the extension is unloaded."""
 
@@ -123,7 +124,7 @@ class Service:
         request, previous = str(message.get("request", "")), str(message.get("previous", ""))
 
         def origin(schemas: Sequence[TableSchema]) -> answers.Origin:
-            untried = trials.refusal if trials else "trials are off"
+            untried = trials.refusal if trials else TRIALS_OFF
             return answers.Origin(request, model, schemas, untried, settings.preview)
 
         listener = Listener(
