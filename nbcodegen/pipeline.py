@@ -34,7 +34,6 @@ from nbcodegen.values import (
 )
 from nbcodegen.verdicts import refusal
 
-
 NO_TABLES = (
     "There is no table here to work on. Make one first, for example "
     '`df = pd.read_csv("file.csv")`, and ask again.'
