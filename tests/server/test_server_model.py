@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import threading
 import time
@@ -194,6 +195,19 @@ def test_a_stop_ends_it_at_once_and_hangs_up(server):
     assert "the client went away" in server.asked
     server.pause = 0.0
     server.turn = [MEAN]
+    assert texts(model) == [MEAN]
+
+
+def test_an_interrupt_ends_it_at_once_and_leaves_it_answering(server):
+    server.enqueue(MEAN * 50)
+    server.pause = 0.2
+    model = open_model(server.base)
+    threading.Timer(0.5, signal.raise_signal, [signal.SIGINT]).start()
+    start = time.monotonic()
+    with pytest.raises(Cancelled):
+        generate("average price", {"homes": HOMES}, model, Settings())
+    assert time.monotonic() - start < 30
+    server.pause, server.turn = 0.0, [MEAN]
     assert texts(model) == [MEAN]
 
 
