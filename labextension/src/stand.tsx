@@ -42,6 +42,21 @@ export function Stand({ model, trans }: IProps): JSX.Element | null {
         </select>
       </label>
       <label>
+        {trans.__('Or the address of a server')}
+        <input
+          className="jp-mod-styled"
+          type="text"
+          placeholder="http://localhost:8000/v1#model"
+          disabled={busy}
+          onKeyDown={event => {
+            const address = event.currentTarget.value.trim();
+            if (event.key === 'Enter' && address) {
+              model.choose({ model: address });
+            }
+          }}
+        />
+      </label>
+      <label>
         {trans.__('It may be told')}
         <select
           className="jp-mod-styled"

@@ -98,15 +98,11 @@ class Service:
 
         def work() -> None:
             try:
-                _guarded(
-                    lambda: self._answer(message, id, send, stop), lambda failed: send(failed, id)
-                )
+                self._answer(message, id, send, stop)
             finally:
                 self._jobs.pop(id, None)
 
-        # The comm answers on the route of the context that it was opened in.
-        context = contextvars.copy_context()
-        threading.Thread(target=context.run, args=(work,), daemon=True).start()
+        _aside(work, lambda failed: send(failed, id))
 
     def _answer(
         self, message: Mapping[str, Any], id: str, send: Send, stop: threading.Event
@@ -165,11 +161,16 @@ class Service:
 
     def _choose(self, message: Mapping[str, Any], id: str, send: Send) -> None:
         """Keep settings until the extension is unloaded, as `%nbcodegen model NAME` does."""
-        settings, session = self._settings(message), self._kernel.session
-        if message.get("model"):
-            session.model(settings.model)  # a name that is unknown must not be kept
-        session.chosen |= {name: message[name] for name in CHOSEN if message.get(name) is not None}
-        self._status(message, id, send)
+
+        def work() -> None:
+            settings, session = self._settings(message), self._kernel.session
+            if message.get("model"):
+                session.model(settings.model)  # a name that is unknown must not be kept
+            given = {name: message[name] for name in CHOSEN if message.get(name) is not None}
+            session.chosen |= given
+            self._status(message, id, send)
+
+        _aside(work, lambda failed: send(failed, id))  # a server may be slow to answer
 
     def _feedback(self, message: Mapping[str, Any], id: str, send: Send) -> None:
         """Write down an opinion; the sidebar sends one only where the user turned that on."""
@@ -203,6 +204,13 @@ class Service:
             ),
             id,
         )
+
+
+def _aside(work: Callable[[], None], fail: Callable[[Failed], None]) -> None:
+    """Do it in a thread of its own, so that the comm can hear the next message."""
+    # The comm answers on the route of the context that it was opened in.
+    context = contextvars.copy_context()
+    threading.Thread(target=context.run, args=(_guarded, work, fail), daemon=True).start()
 
 
 def _guarded(work: Callable[[], None], fail: Callable[[Failed], None]) -> None:

@@ -100,13 +100,13 @@ class Front:
 
     def send(self, message, id):
         self.heard.append((id, message))
-        if message.type in ("done", "error"):
+        if message.type in ("done", "error", "status"):
             self.ended.set()
 
     def ask(self, kind, **message):
         self.ended.clear()
         self.service.take({"id": "a1", "type": kind, **message}, self.send)
-        if kind == "generate":
+        if kind in ("generate", "choose"):
             assert self.ended.wait(60)
         return [message for _, message in self.heard]
 

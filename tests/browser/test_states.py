@@ -198,6 +198,19 @@ def test_an_unknown_name_says_so_and_keeps_the_request(open_notebook, shot):
     shot(page, "unknown")
 
 
+def test_a_server_that_does_not_answer_says_so_and_the_model_stays(open_notebook, shot):
+    page = open_notebook([LOAD, HOMES])
+    panel = ready(page)
+    panel.get_by_text("opens with the first request").click()
+    address = panel.get_by_role("textbox", name="Or the address of a server")
+    address.fill("http://127.0.0.1:9/v1")
+    address.press("Enter")
+    expect(panel.get_by_role("alert")).to_contain_text("Nothing answers at http://127.0.0.1:9/v1")
+    shot(page, "server")
+    generate(panel, "average price by neighborhood")
+    expect(panel.get_by_role("article", name="Answer 1")).to_be_visible()
+
+
 def kernel(folder, name, argv, **spec):
     home = folder / "kernels" / name
     home.mkdir(parents=True)
