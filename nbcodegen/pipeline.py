@@ -116,15 +116,15 @@ def notice(model: Model, settings: Settings) -> str:
         return ""
     grade = privacy_of(model, settings)
     return (
-        f"{model.where} is sent your request and {_LEAVES[grade]} (privacy: {grade}). "
-        "%nbcodegen prompt REQUEST shows exactly what."
+        f"{model.where} is sent your request, code that it goes on from, and {_LEAVES[grade]} "
+        f"(privacy: {grade}). %nbcodegen prompt REQUEST shows exactly what."
     )
 
 
 _LEAVES: Mapping[Privacy, str] = {
-    "names": "the names of tables and columns",
-    "stats": "the names, kinds and ranges of columns",
-    "samples": "the names, kinds and ranges of columns, with a few of their values",
+    "names": "the names and kinds of tables and columns",
+    "stats": "the names, kinds, counts and ranges of columns",
+    "samples": "the names, kinds, counts and ranges of columns, with some of their values",
 }
 _STOPPED = "Stopped before a cell was written; nothing was changed."
 

@@ -363,5 +363,6 @@ def test_what_leaves_the_process_is_said_the_first_time(lab):
     lab.model.where = "http://localhost:8000/v1"
     lab.answers(MEAN, MEAN)
     said = lab.run("%generate mean price by city").said
-    assert "http://localhost:8000/v1 is sent your request and the names of tables" in said
+    assert "http://localhost:8000/v1 is sent your request, code that it goes" in said
+    assert "names and kinds of tables and columns (privacy: names)" in said
     assert "is sent your request" not in lab.run("%generate mean price by city").said

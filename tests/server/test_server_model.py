@@ -95,7 +95,7 @@ def test_not_even_when_an_error_of_a_trial_quotes_them(server, trials):
 
 def test_it_is_said_what_leaves_the_process(server):
     said = notice(open_model(server.base), Settings())
-    assert server.base in said and "names of tables and columns" in said
+    assert server.base in said and "the names and kinds of tables and columns" in said
     assert notice(open_model("embedded"), Settings()) == ""
 
 
