@@ -175,6 +175,7 @@ def sidebar_rows(repeats: int) -> Iterator[Row]:
     yield _limit("sidebar: request to first verified answer on the page", found.first, 1000, "ms")
     yield _limit("sidebar: cancel", found.cancel, 300, "ms")
     yield _limit("sidebar: JupyterLab starts later by", found.start, 50, "ms")
+    yield _limit("sidebar: the same beside a busy loop of Python", found.beside, 5000, "ms")
     slower = 100 * found.slower
     yield _limit("sidebar: a busy loop of Python loses, while requests run", slower, 10, "%")
 

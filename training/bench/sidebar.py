@@ -89,7 +89,7 @@ _STARTED = """() => window.jupyterapp.restored.then(() => performance.now())"""
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Medians; milliseconds but for `slower`, the share that a busy cell loses."""
+    """Medians; milliseconds but for `slower`, the share that a busy cell loses, and `beside` it."""
 
     idle: float
     busy: float
@@ -97,6 +97,8 @@ class Measured:
     cancel: float
     start: float
     slower: float
+    beside: float
+    """From a request to its first verified answer, beside a loop that never waits."""
 
 
 def measure(repeats: int) -> Measured:
@@ -116,9 +118,9 @@ def measure(repeats: int) -> Measured:
         page.wait_for_timeout(500)
         busy = median(page.evaluate(_TABLES) for _ in range(5 * repeats))
         page.context.close()
-        slower = _slower(lab, browser)
+        slower, beside = _beside(lab, browser)
         start = _start(lab, browser, repeats)
-    return Measured(idle, busy, first, cancel, start, slower)
+    return Measured(idle, busy, first, cancel, start, slower, beside)
 
 
 def _notebook(lab: Lab, browser: Any, name: str, cells: list[str]) -> Any:
@@ -140,20 +142,21 @@ def _asked(page: Any, request: str) -> float:
     return float(page.evaluate(_FIRST, request))
 
 
-def _slower(lab: Lab, browser: Any) -> float:
-    """How much a loop of plain Python in a cell loses while requests are answered without end."""
+def _beside(lab: Lab, browser: Any) -> tuple[float, float]:
+    """What a loop of Python in a cell loses to requests without end, and how long they take."""
     page = _notebook(lab, browser, "loop.ipynb", [LOAD, TABLE, LOOP])
     _asked(page, REQUESTS[0])
     begin(page, 2)
     page.wait_for_timeout(6_500)
     output = page.locator(".jp-OutputArea-output")
+    answered = []
     for request in cycle(REQUESTS):
         if output.count():
             break
-        _asked(page, request)
+        answered.append(_asked(page, request))
     alone, *turns = map(float, output.last.inner_text().split())
     page.context.close()
-    return 1 - median(turns[2:]) / alone
+    return 1 - median(turns[2:]) / alone, median(answered[:-1])
 
 
 def _start(lab: Lab, browser: Any, repeats: int) -> float:
