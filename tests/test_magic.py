@@ -366,3 +366,33 @@ def test_what_leaves_the_process_is_said_the_first_time(lab):
     assert "http://localhost:8000/v1 is sent your request, code that it goes" in said
     assert "names and kinds of tables and columns (privacy: names)" in said
     assert "is sent your request" not in lab.run("%generate mean price by city").said
+
+
+def test_a_cell_that_failed_is_repaired_by_a_model_that_writes_any_code(lab):
+    lab.model.where = "http://localhost:8000/v1"
+    lab.answers(MEAN)
+    lab.run('means = 1\nhomes.groupby("city")["prize"].mean()')
+    ran = lab.run("%fix use the price")
+    assert ran.inserted.strip() == MEAN
+    told = lab.model.prompts[-1]
+    assert told.request == "repair this cell: its line 2 ends with KeyError. use the price"
+    assert '["prize"]' in told.previous
+    assert "KeyError: " not in told.text  # an error's words may quote cells
+
+
+def test_a_cell_that_cannot_be_read_is_repaired_too(lab):
+    lab.model.where = "http://localhost:8000/v1"
+    lab.answers(MEAN)
+    lab.run("homes.mean(")
+    lab.run("%fix")
+    assert lab.model.prompts[-1].request == "repair this cell: its line 1 ends with SyntaxError"
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"), [("1 / 0", "needs a model that writes any code"), ("1", "did not fail")]
+)
+def test_where_there_is_nothing_to_repair_or_nobody_to_do_it_it_says_so(lab, cell, said):
+    lab.run(cell)
+    ran = lab.run("%fix")
+    assert said in ran.err + ran.said and ran.inserted is None
+    assert not lab.model.prompts

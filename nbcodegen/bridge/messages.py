@@ -222,8 +222,8 @@ Message = (
 def written(message: Message, id: str = "") -> dict[str, Any]:
     """Return the JSON object of a message; `id` is that of the request it answers.
 
-    >>> written(Progress("asking"), "a1")
-    {'type': 'progress', 'stage': 'asking', 'id': 'a1'}
+    >>> written(Kept("feedback/2026-11.ipynb"), "a1")
+    {'type': 'kept', 'path': 'feedback/2026-11.ipynb', 'id': 'a1'}
     """
     told = {"type": message.type, **asdict(message)}
     return {**told, "id": id} if id else told

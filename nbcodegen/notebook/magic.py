@@ -147,8 +147,33 @@ class NBCodegen(Magics):
         %nbcodegen model NAME         use this model until the extension is unloaded: `embedded`,
                                       `adapter:NAME`, or a server: `http://localhost:8000/v1#NAME`
         %nbcodegen off                unload
+
+        %fix                          repair the cell that has just failed (takes a server's model)
         """
         with_errors_for_people(self._command, line)
+
+    @no_var_expand
+    @line_magic
+    def fix(self, line: str) -> None:
+        """Repair the cell that has just failed; what stands behind `%fix` is told to the model.
+
+        The repaired code appears in a new cell below, checked and tried as ever. It takes a model
+        that writes any code: a server, `%nbcodegen model http://localhost:8000/v1`.
+        """
+        with_errors_for_people(self._fix, line)
+
+    def _fix(self, line: str) -> None:
+        from nbcodegen.notebook.repair import last_broken, must_write_any_code
+        from nbcodegen.pipeline import privacy_of
+
+        settings = self._chosen({}).settings
+        broken = last_broken(self._ip)
+        model = self.session.model(settings.model)
+        must_write_any_code(model, "fix")
+        request = broken.request(privacy_of(model, settings))
+        answer = self._answer(f"{request}. {line}" if line else request, settings, broken.code)
+        self.session.remember(answer.code, len(self._cells()))
+        self._deliver(answer, settings)
 
     def _generate(self, line: str, cell: str) -> None:
         flags, words = split_flags(NBCodegen.generate.parser, line)
@@ -162,7 +187,7 @@ class NBCodegen(Magics):
         if settings.run:
             self._ip.run_cell(answer.code, store_history=False)
 
-    def _answer(self, request: str, settings: Settings) -> Answer:
+    def _answer(self, request: str, settings: Settings, previous: str = "") -> Answer:
         from nbcodegen.pipeline import generate
 
         self._refuse_to_overwrite(settings.into)
@@ -170,7 +195,7 @@ class NBCodegen(Magics):
         model = self.session.model(settings.model)
         if notice := self.session.notice(model, settings):
             display(Lines(notice))
-        previous = self._previous(request)
+        previous = previous or self._previous(request)
         try:
             trials = self.session.trials_for(settings.trial)
             answer = generate(
