@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 
-SHARE = 0.06
+SHARE = 0.04
 """Of the time of a running cell that a generation may take for itself."""
 LONGEST = 0.15
 """Seconds of one nap: a cancelled generation ends within it."""

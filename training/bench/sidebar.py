@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import cycle
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -23,10 +23,12 @@ def turns(seconds):
         for i in range(1000):
             x += i * 0.5
         count += 1
-    return count / seconds
-alone = turns(6)
-busy = [turns(0.5) for _ in range(24)]
-print(alone, *busy)"""
+    return count
+for _ in range(160):
+    print(time.time(), turns(0.25), flush=True)"""
+WINDOW_S = 0.25
+ROUNDS = 6
+"""Of asking and resting in turns: what else the machine does weighs on both alike."""
 
 _COMM = """async () => {
   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
@@ -143,20 +145,31 @@ def _asked(page: Any, request: str) -> float:
 
 
 def _beside(lab: Lab, browser: Any) -> tuple[float, float]:
-    """What a loop of Python in a cell loses to requests without end, and how long they take."""
+    """What a loop of Python in a cell loses while requests run, and how long these take."""
     page = _notebook(lab, browser, "loop.ipynb", [LOAD, TABLE, LOOP])
     _asked(page, REQUESTS[0])
     begin(page, 2)
-    page.wait_for_timeout(6_500)
-    output = page.locator(".jp-OutputArea-output")
-    answered = []
-    for request in cycle(REQUESTS):
-        if output.count():
-            break
-        answered.append(_asked(page, request))
-    alone, *turns = map(float, output.last.inner_text().split())
+    asking, answered = [], []
+    for place in range(ROUNDS):
+        page.wait_for_timeout(2_500)
+        start = time.time()
+        answered += [_asked(page, request) for request in (REQUESTS * 2)[2 * place :][:2]]
+        asking.append((start, time.time()))
+    page.wait_for_timeout(2_000)
+    said = page.locator(".jp-OutputArea-output").last.inner_text().split()
     page.context.close()
-    return 1 - median(turns[2:]) / alone, median(answered[:-1])
+    windows = list(zip(map(float, said[::2]), map(int, said[1::2]), strict=False))
+    during = [count for at, count in windows if any(_within(at, each) for each in asking)]
+    alone = [count for at, count in windows if not any(_touches(at, each) for each in asking)]
+    return 1 - median(during) / median(alone), median(answered)
+
+
+def _within(at: float, asking: tuple[float, float]) -> bool:
+    return asking[0] <= at and at + WINDOW_S <= asking[1]
+
+
+def _touches(at: float, asking: tuple[float, float]) -> bool:
+    return asking[0] - 1 <= at + WINDOW_S and at <= asking[1] + 1
 
 
 def _start(lab: Lab, browser: Any, repeats: int) -> float:
