@@ -37,7 +37,7 @@ Stop = Callable[[], bool]
 
 
 class Unreachable(NoService):
-    """Nobody answers at the address."""
+    """Nobody answers at the address, or nothing here can ask."""
 
 
 class Client:
@@ -149,7 +149,7 @@ class Client:
             import httpx
         except ImportError:
             need = "A server needs one more library: pip install 'nbcodegen[server]'"
-            raise NoService(need) from None
+            raise Unreachable(need) from None
         headers = {"user-agent": "nbcodegen", "accept-encoding": "identity"}
         if self._key:
             headers["authorization"] = f"Bearer {self._key}"

@@ -165,6 +165,12 @@ def test_where_nobody_answers_it_says_so():
         open_model("http://127.0.0.1:9/v1")
 
 
+def test_without_its_library_it_says_what_to_install(server, monkeypatch):
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    with pytest.raises(NoService, match=r"pip install 'nbcodegen\[server\]'$"):
+        open_model(server.base)
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [
