@@ -149,6 +149,7 @@ def _batch(options: argparse.Namespace) -> int:
     from nbcodegen.commands.batch import Desk, answer_file
     from nbcodegen.errors import GenerateError
     from nbcodegen.model import open_model
+    from nbcodegen.pipeline import notice
     from nbcodegen.trial import open_trials
 
     if not options.records.is_file():
@@ -157,6 +158,8 @@ def _batch(options: argparse.Namespace) -> int:
     lines = [line for line in text.split("\n") if line.strip()]
     settings = _settings(options)
     model = open_model(settings.model)
+    if leaves := notice(model, settings):
+        _note(leaves)
     with open_trials(settings.trial) as trials:
         answers = answer_file(
             lines, options.out, options.root, Desk(model, settings, trials), warn=_note

@@ -23,6 +23,8 @@ from nbcodegen.settings import Settings, read
 from nbcodegen.values import TableSchema
 
 Send = Callable[[Message, str], None]
+OPENING = frozenset({"choose", "prompt"})
+"""Messages that open a model, which may be a server that is slow to answer."""
 TRIALS_OFF = "trials are off"
 CHOSEN = ("model", "privacy", "candidates", "trial")
 """Settings that the sidebar may change until the extension is unloaded."""
@@ -70,7 +72,8 @@ class Service:
         if handler is None:
             send(Failed("Bug", f"The kernel knows no message {kind!r}."), id)
             return
-        _guarded(lambda: handler(message, id, send), lambda failed: send(failed, id))
+        run = _aside if kind in OPENING else _guarded
+        run(lambda: handler(message, id, send), lambda failed: send(failed, id))
 
     def stop(self, jobs: tuple[str, ...] | None = None) -> None:
         """Stop these generations, or all."""
@@ -161,16 +164,11 @@ class Service:
 
     def _choose(self, message: Mapping[str, Any], id: str, send: Send) -> None:
         """Keep settings until the extension is unloaded, as `%nbcodegen model NAME` does."""
-
-        def work() -> None:
-            settings, session = self._settings(message), self._kernel.session
-            if message.get("model"):
-                session.model(settings.model)  # a name that is unknown must not be kept
-            given = {name: message[name] for name in CHOSEN if message.get(name) is not None}
-            session.chosen |= given
-            self._status(message, id, send)
-
-        _aside(work, lambda failed: send(failed, id))  # a server may be slow to answer
+        settings, session = self._settings(message), self._kernel.session
+        if message.get("model"):
+            session.model(settings.model)  # a name that is unknown must not be kept
+        session.chosen |= {name: message[name] for name in CHOSEN if message.get(name) is not None}
+        self._status(message, id, send)
 
     def _feedback(self, message: Mapping[str, Any], id: str, send: Send) -> None:
         """Write down an opinion; the sidebar sends one only where the user turned that on."""

@@ -21,11 +21,6 @@ class Address:
     model: str = ""
     """Empty: the only model that the server has."""
 
-    @property
-    def where(self) -> str:
-        """The place, for people."""
-        return self.base
-
 
 def is_address(name: str) -> bool:
     """Tell whether a model's name is the address of a server."""

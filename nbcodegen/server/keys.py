@@ -21,9 +21,10 @@ def how_to_give_one(host: str) -> str:
 def _from_keyring(host: str) -> str:
     try:
         import keyring
+        from keyring.errors import KeyringError
     except ImportError:
         return ""
     try:
         return keyring.get_password(SERVICE, host) or ""
-    except Exception:  # a locked or missing keyring is no key
+    except KeyringError:  # a locked or missing keyring is no key
         return ""

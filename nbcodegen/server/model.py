@@ -33,7 +33,7 @@ class ServerModel:
         """Find out what the server has. Raises `UnknownName`, or `NoService`."""
         self.name = name
         self._address = parse(name)
-        self.where = self._address.where
+        self.where = self._address.base
         self._model = self._address.model or self._only(stop)
 
     def complete(

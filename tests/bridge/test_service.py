@@ -100,13 +100,13 @@ class Front:
 
     def send(self, message, id):
         self.heard.append((id, message))
-        if message.type in ("done", "error", "status"):
+        if message.type in ("done", "error", "status", "prompt"):
             self.ended.set()
 
     def ask(self, kind, **message):
         self.ended.clear()
         self.service.take({"id": "a1", "type": kind, **message}, self.send)
-        if kind in ("generate", "choose"):
+        if kind in ("generate", "choose", "prompt"):
             assert self.ended.wait(60)
         return [message for _, message in self.heard]
 

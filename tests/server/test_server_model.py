@@ -114,6 +114,7 @@ def test_a_key_comes_from_the_environment_or_the_keyring(server, monkeypatch):
     server.enqueue(MEAN)
     kept = types.SimpleNamespace(get_password=lambda service, host: f"kept for {service} {host}")
     monkeypatch.setitem(sys.modules, "keyring", kept)
+    monkeypatch.setitem(sys.modules, "keyring.errors", types.SimpleNamespace(KeyringError=OSError))
     texts(open_model(server.base))
     host = server.base.split("/")[2]
     assert server.headers[-1]["authorization"] == f"Bearer kept for nbcodegen {host}"
@@ -186,19 +187,22 @@ def test_an_address_holds_no_secrets(name, said):
     assert "me:secret" not in str(error.value) and "key=secret" not in str(error.value)
 
 
+def hung_up(server):
+    """Whether the client went away before the whole answer, which would take minutes, was said."""
+    end = time.monotonic() + 20
+    while "the client went away" not in server.asked and time.monotonic() < end:
+        time.sleep(0.05)
+    return "the client went away" in server.asked
+
+
 def test_a_stop_ends_it_at_once_and_hangs_up(server):
     server.enqueue(MEAN * 50)
     server.pause = 0.2
     model, stop = open_model(server.base), threading.Event()
     threading.Timer(0.5, stop.set).start()
-    start = time.monotonic()
     with pytest.raises(Cancelled):
         texts(model, count=2, stop=stop.is_set)
-    assert time.monotonic() - start < 30  # the whole answer would take minutes
-    end = time.monotonic() + 20
-    while "the client went away" not in server.asked and time.monotonic() < end:
-        time.sleep(0.05)
-    assert "the client went away" in server.asked
+    assert hung_up(server)
     server.pause = 0.0
     server.turn = [MEAN]
     assert texts(model) == [MEAN]
@@ -209,10 +213,9 @@ def test_an_interrupt_ends_it_at_once_and_leaves_it_answering(server):
     server.pause = 0.2
     model = open_model(server.base)
     threading.Timer(0.5, signal.raise_signal, [signal.SIGINT]).start()
-    start = time.monotonic()
     with pytest.raises(Cancelled):
         generate("average price", {"homes": HOMES}, model, Settings())
-    assert time.monotonic() - start < 30
+    assert hung_up(server)
     server.pause, server.turn = 0.0, [MEAN]
     assert texts(model) == [MEAN]
 
