@@ -11,7 +11,7 @@ TYPED := build/typed
 REQUEST ?= average price by neighborhood, highest first
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-text test quick check fix golden bench eval clean
+.PHONY: help demo demo-text test quick check fix golden bench bench-gpu bench-cpu eval clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -45,6 +45,12 @@ golden: $(VENV)/.test ## rewrite golden files, then show the difference
 
 bench: $(VENV)/.test ## measure speed and memory on this machine into BENCHMARKS.md
 	$(BIN)/python -m nbcodegen.training.bench --out BENCHMARKS.md --quality training/scores.json
+
+bench-gpu: $(VENV)/.test ## large models on one GPU, in real shapes with random weights, into BENCHMARKS-GPU.md
+	$(BIN)/python -m nbcodegen.training.bench.large --learn --out BENCHMARKS-GPU.md
+
+bench-cpu: $(VENV)/.test ## the same measurements on a model of 30 million weights, on the CPU
+	$(BIN)/python -m nbcodegen.training.bench.large --shapes 30M --quantize none
 
 eval: $(VENV)/.test ## score the development and acceptance sets into training/scores.json (DATA=folder)
 	$(BIN)/python -m nbcodegen.training.scoring.quality --data "$(DATA)" --out training/scores.json

@@ -6,12 +6,13 @@ form too: adapters carry the names of the prompt template and of the form, and r
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from nbcodegen.errors import UnknownName
-from nbcodegen.values import Finding, Prompt
+from nbcodegen.values import Finding, Prompt, Task
 
 Form = Literal["chat", "plain"]
 FORMS: Mapping[Form, str] = {"chat": "chat-v1", "plain": "plain-v1"}
@@ -22,12 +23,37 @@ INSTRUCTION = (
     "says. The lines below name the tables that are loaded, their columns, and values that the "
     "request mentions. Answer with the code only."
 )
+INSTRUCTIONS: Mapping[Task, str] = {
+    "cell": INSTRUCTION,
+    "function": (
+        "Write the Python function that is begun below, complete: with the same name, parameters, "
+        "annotations and docstring, and with the imports that it needs above it. Lines may name "
+        "tables of the notebook that it is for. Answer with the code only."
+    ),
+    "tests": (
+        "Write tests, as pytest would collect them, for the Python function below: functions named "
+        "test_..., without arguments and fixtures, each about one behaviour, edge cases among "
+        "them. Call the function by its name: it is there already, so neither import nor write "
+        "it. Use plain asserts, and try and except where an error is due; use pytest only where "
+        "the lines below say that it is installed. Do not call the tests. Answer with the code "
+        "only."
+    ),
+    "explain": (
+        "Explain the Python code below to the person who wrote to you, in a few short paragraphs "
+        "of plain text without markup, and in the language of the question. Answer the question "
+        "first, if there is one."
+    ),
+}
+"""One for each task. `INSTRUCTION` is fixed: adapters are tuned with it, byte for byte."""
 _BEFORE_CODE = "code:\n"
+_BEFORE_PROSE = "explanation:\n"
 _FENCE = re.compile(r"```[ \t]*\w*[ \t]*\n(.*?)(?:\n[ \t]*```|\Z)", re.DOTALL)
 _CONTROL = re.compile(
     r"<[|｜][^|｜\s]{1,40}[|｜]>|</?s>|\[/?INST\]|<</?SYS>>|</?(?:start|end)_of_turn>|<(?:bos|eos)>"
 )
 """What common templates write around turns; a column of such a name stays a column's name."""
+_THOUGHTS = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
+"""What some models write to themselves first; code in it is no answer."""
 _NEXT_PROMPT = re.compile(r"^(?:request: |T0 table |code:$)", re.MULTILINE)
 
 
@@ -74,13 +100,18 @@ def template(prompt_template: str, form: Form) -> str:
 
 
 def wrap(prompt: Prompt, tokenizer: Tokenizer, form: Form) -> str:
-    """Write the text that the model goes on from; nothing in a table can speak as the template."""
+    """Write the text that the model goes on from; nothing in a table can speak as the template.
+
+    In a chat, what was proposed before and refused follows as turns; a plain model is not told.
+    """
+    if form == "chat":
+        said = list(_turns(prompt, lambda text: disarmed(text, tokenizer)))
+        return str(tokenizer.apply_chat_template(said, tokenize=False, add_generation_prompt=True))
     told = disarmed(prompt.text, tokenizer)
-    if form == "plain":
+    if prompt.task == "cell":  # as adapters are tuned
         return told + _BEFORE_CODE
-    turn = [{"role": "user", "content": f"{INSTRUCTION}\n\n{told}"}]
-    text = tokenizer.apply_chat_template(turn, tokenize=False, add_generation_prompt=True)
-    return str(text)
+    before = _BEFORE_PROSE if prompt.task == "explain" else _BEFORE_CODE
+    return f"{INSTRUCTIONS[prompt.task]}\n\n{told}{before}"
 
 
 def turns(prompt: Prompt) -> Iterator[dict[str, str]]:
@@ -89,12 +120,24 @@ def turns(prompt: Prompt) -> Iterator[dict[str, str]]:
     What was proposed before and refused follows, with the reasons. Errors of trials may quote
     cells, so of these only the kind is told.
     """
-    told = _CONTROL.sub(lambda found: f"{found[0][0]} {found[0][1:]}", prompt.text)
-    yield {"role": "user", "content": f"{INSTRUCTION}\n\n{told}"}
+    return _turns(prompt, lambda text: _CONTROL.sub(lambda found: _broken(found[0]), text))
+
+
+def _turns(prompt: Prompt, disarm: Callable[[str], str]) -> Iterator[dict[str, str]]:
+    yield _turn("user", f"{INSTRUCTIONS[prompt.task]}\n\n{disarm(prompt.text)}")
     for rejected in prompt.rejected[:1]:
         why = "\n".join(f"- {_reason(each)}" for each in rejected.findings if each.fatal)
-        yield {"role": "assistant", "content": completion(rejected.candidate.code, "chat")}
-        yield {"role": "user", "content": f"That cell will not do:\n{why}\nWrite it again."}
+        what = "That cell" if prompt.task == "cell" else "That"
+        yield _turn("assistant", disarm(completion(rejected.candidate.code, "chat")))
+        yield _turn("user", disarm(f"{what} will not do:\n{why}\nWrite it again."))
+
+
+def _turn(role: str, content: str) -> dict[str, str]:
+    return {"role": role, "content": content}
+
+
+def _broken(control: str) -> str:
+    return f"{control[0]} {control[1:]}"
 
 
 def _reason(finding: Finding) -> str:
@@ -106,6 +149,50 @@ def _reason(finding: Finding) -> str:
 def completion(code: str, form: Form) -> str:
     """Write code as the model is to write it, without the token that ends a text."""
     return f"```python\n{code}\n```" if form == "chat" else code
+
+
+def begun(task: Task, form: Form) -> str:
+    """What a local model's answer begins with: it need not write that itself."""
+    return "```python\n" if form == "chat" and task != "explain" else ""
+
+
+def is_complete(text: str, task: Task, form: Form) -> bool:
+    """Tell whether an answer, as far as it is written, is one already.
+
+    Code in a chat ends with its fence, where what stands before parses: a fence inside a string
+    ends nothing. A plain model's code ends where another prompt begins.
+
+    >>> is_complete("```python\\ndf.head()\\n```", "cell", "chat")
+    True
+    >>> is_complete("```python\\ntext = \'\'\'\\n```", "cell", "chat")
+    False
+    """
+    if task == "explain":
+        return False
+    if form == "plain":
+        return _NEXT_PROMPT.search(text) is not None
+    at = text.rfind("\n```")
+    return at > 0 and _parses(text[:at].partition("\n")[2])
+
+
+def _parses(code: str) -> bool:
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return False
+    return True
+
+
+def answer_of(text: str, task: Task, form: Form) -> str:
+    """Take a completion's text out of what a model wrote: its code, or its prose as it stands.
+
+    Thoughts that it wrote down first, between `<think>` marks, are no part of either.
+
+    >>> answer_of("<think>A loop?</think>It counts.", "explain", "chat")
+    'It counts.'
+    """
+    said = _THOUGHTS.sub("", text)
+    return said.strip() if task == "explain" else code_of(said, form)
 
 
 def code_of(text: str, form: Form) -> str:
@@ -139,5 +226,5 @@ def control_tokens(tokenizer: Tokenizer) -> Sequence[str]:
 def disarmed(text: str, tokenizer: Tokenizer) -> str:
     """Break up control tokens, so that a column named `<|im_end|>` stays a column's name."""
     for control in control_tokens(tokenizer):
-        text = text.replace(control, f"{control[0]} {control[1:]}")
+        text = text.replace(control, _broken(control))
     return text

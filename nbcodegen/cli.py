@@ -1,4 +1,4 @@
-"""The `nbcodegen` command: ask, batch, models, status, doctor.
+"""The `nbcodegen` command: ask, batch, models, download, engine, status, doctor.
 
 Commands read arguments, call one function and print. Code goes to standard output and everything
 else to standard error, so that `nbcodegen ask ... > cell.py` holds a program.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nbcodegen.commands.doctor import Check
     from nbcodegen.commands.records import AnswerLine
     from nbcodegen.settings import Settings
-    from nbcodegen.values import Answer
+    from nbcodegen.values import Answer, Completion, Model
 
 
 class Parser(argparse.ArgumentParser):
@@ -79,6 +79,15 @@ def parser() -> argparse.ArgumentParser:
 
     models = commands.add_parser("models", help="models and adapters on this machine")
     models.set_defaults(command=_models)
+    download = commands.add_parser(
+        "download", help="fetch a large model from the hub: the one command that does"
+    )
+    download.add_argument("name", metavar="OWNER/NAME", help="the model's name on the hub")
+    download.add_argument("--revision", default="", help="commit, tag or branch; the newest else")
+    download.set_defaults(command=_download)
+    engine = commands.add_parser("engine", help="large models that are open, and how to end them")
+    engine.add_argument("action", nargs="?", choices=("status", "stop"), default="status")
+    engine.set_defaults(command=_engine)
     status = commands.add_parser("status", help="versions and settings on this machine")
     status.set_defaults(command=_status)
     doctor = commands.add_parser("doctor", help="try every part and say what to do about failures")
@@ -102,7 +111,9 @@ class Version(argparse.Action):
 def _add_generation_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--candidates", metavar="N", help="programs to propose before choosing")
     command.add_argument(
-        "--model", metavar="M", help="embedded, adapter:NAME, or a server's address"
+        "--model",
+        metavar="M",
+        help="embedded, adapter:NAME, a folder, a name on the hub, or a server's address",
     )
     command.add_argument(
         "--trial",
@@ -125,13 +136,27 @@ def _ask(options: argparse.Namespace) -> int:
     with open_trials(settings.trial) as trials:
         if trials is not None:
             trials.start()  # loads while the model opens
-        model = open_model(settings.model)
+        model = open_model(settings.model, settings.decoding, settings.quantize)
         if leaves := notice(model, settings):
             _note(leaves)
-        answer = generate(options.request, tables, model, settings, trials=trials)
+        answer = generate(options.request, tables, _watched(model), settings, trials=trials)
     print(answer.code)
     _print_notes(answer)
     return _run(answer.code, tables, options.out) if options.run else 0
+
+
+def _watched(model: Model) -> Model:
+    """A large model that opens takes long: say so, once."""
+    from nbcodegen.watching import Watched
+
+    told: set[str] = set()
+
+    def tell(completion: Completion) -> None:
+        if completion.words and not told:
+            told.add(completion.words)
+            _note(completion.words)
+
+    return Watched(model, tell)
 
 
 def _run(code: str, tables: dict[str, object], out: Path | None) -> int:
@@ -157,7 +182,7 @@ def _batch(options: argparse.Namespace) -> int:
     text = options.records.read_text(encoding="utf-8")
     lines = [line for line in text.split("\n") if line.strip()]
     settings = _settings(options)
-    model = open_model(settings.model)
+    model = _watched(open_model(settings.model, settings.decoding, settings.quantize))
     if leaves := notice(model, settings):
         _note(leaves)
     with open_trials(settings.trial) as trials:
@@ -177,6 +202,23 @@ def _models(_: argparse.Namespace) -> int:
     from nbcodegen.commands.models import lines
 
     for line in lines():
+        print(line)
+    return 0
+
+
+def _download(options: argparse.Namespace) -> int:
+    from nbcodegen.causal.location import fetch
+
+    found = fetch(options.name, options.revision)
+    print(found.folder)
+    _note(f"{options.name} is here, revision {found.revision}. Use it: --model {options.name}")
+    return 0
+
+
+def _engine(options: argparse.Namespace) -> int:
+    from nbcodegen.commands.engine import ended, lines
+
+    for line in ended() if options.action == "stop" else lines():
         print(line)
     return 0
 

@@ -41,6 +41,10 @@ class DamagedModel(GenerateError):
     """The model's folder is incomplete or was changed."""
 
 
+class NoModel(GenerateError):
+    """A local model cannot be had: a library or the model is missing, or memory is short."""
+
+
 class NoService(GenerateError):
     """A server cannot be had, refuses, or breaks off."""
 

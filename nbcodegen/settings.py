@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 
 from nbcodegen.errors import UnknownName
-from nbcodegen.values import Privacy, TrialMode
+from nbcodegen.values import Decoding, Privacy, Quantize, TrialMode
 
 PREFIX = "NBCODEGEN_"
 FLAG_ONLY = frozenset({"run", "into"})
@@ -29,12 +29,16 @@ class Settings:
     candidates: int = 4
     """More: a better chance that one passes the checks, and more waiting."""
     privacy: Privacy | None = None
-    """None: `samples` for a model in this process, `names` for any other."""
+    """None: `samples` for a model of this machine's own process, `names` for a server."""
     trial: TrialMode = "auto"
     """Whether candidates are run on a copy of the tables before they are shown."""
     preview: bool = True
     """Whether the output shows a small chart or the first rows of what the trial gave."""
     seed: int = 0
+    quantize: Quantize = "auto"
+    """A large model of this machine: in 4 bits (`nf4`), never (`none`), or as there is room."""
+    decoding: Decoding = Decoding()  # noqa: RUF009 - it is frozen
+    """How such a model writes: `temperature=0.2, beams=4`."""
     tables: tuple[str, ...] = ()
     """Only these tables; empty for all."""
     explain: bool = False
@@ -167,6 +171,47 @@ def _trial(value: object, source: str) -> object:
     raise UnknownName(f"{source}: unknown mode {value!r}{nearest(str(value), modes)}")
 
 
+def _quantize(value: object, source: str) -> object:
+    ways = typing.get_args(Quantize)
+    if value in ways:
+        return value
+    raise UnknownName(f"{source}: unknown way {value!r}{nearest(str(value), ways)}")
+
+
+def _decoding(value: object, source: str) -> object:
+    """Read `temperature=0.2, beams=4`, or the same as a mapping."""
+    if isinstance(value, Decoding):
+        return value
+    given = value if isinstance(value, Mapping) else _pairs(str(value), source)
+    known = {field.name: type(field.default) for field in fields(Decoding)}
+    found: dict[str, typing.Any] = {}
+    for name, said in given.items():
+        where = f"{source} {name}"
+        if name not in known:
+            raise UnknownName(f"{where}: there is no such option{nearest(str(name), known)}")
+        found[name] = _NUMBERS[known[name]](said, where)
+    for name, least in (("temperature", 0.01), ("tokens", 1), ("beams", 1), ("lookup", 0)):
+        if found.get(name, least) < least:
+            raise UnknownName(f"{source} {name}: {least} or more is expected, not {found[name]}")
+    if not 0 < found.get("top_p", 1) <= 1 or found.get("repetition_penalty", 1) <= 0:
+        raise UnknownName(f"{source}: top_p is in (0, 1], and repetition_penalty above 0")
+    return Decoding(**found)
+
+
+def _pairs(text: str, source: str) -> Mapping[str, str]:
+    pairs = [part.partition("=") for part in text.replace(",", " ").split()]
+    if not all(equals for _, equals, _ in pairs):
+        raise UnknownName(f"{source}: options are expected, as in temperature=0.2, not {text!r}")
+    return {name: said for name, _, said in pairs}
+
+
+def _real(value: object, source: str) -> float:
+    try:
+        return float(str(value))
+    except ValueError:
+        raise UnknownName(f"{source}: a number is expected, not {value!r}") from None
+
+
 _ON = ("1", "true", "yes", "on")
 _OFF = ("0", "false", "no", "off")
 
@@ -195,6 +240,11 @@ def _variable(value: object, source: str) -> str:
     return name
 
 
+_NUMBERS: Mapping[type, Callable[[object, str], object]] = {
+    int: _seed,
+    float: _real,
+    bool: _switch,
+}
 _READERS: Mapping[str, Callable[[object, str], object]] = {
     "model": _text,
     "candidates": _positive,
@@ -202,6 +252,8 @@ _READERS: Mapping[str, Callable[[object, str], object]] = {
     "trial": _trial,
     "preview": _switch,
     "seed": _seed,
+    "quantize": _quantize,
+    "decoding": _decoding,
     "tables": _tables,
     "explain": _switch,
     "run": _switch,

@@ -21,6 +21,10 @@ that is not a scalar (lists, dicts, mixed objects, all missing).
 
 Frame = Literal["pandas", "series", "polars", "pyarrow", "duckdb"]
 Privacy = Literal["names", "stats", "samples"]
+Quantize = Literal["auto", "nf4", "none"]
+"""Of a large model's weights: as there is room, in 4 bits, or not at all."""
+Task = Literal["cell", "function", "tests", "explain"]
+"""What a model is to write: a cell, a function, tests of one, or an account of code, in prose."""
 TrialMode = Literal["auto", "off", "unbounded"]
 """Of trials: inside a boundary or not at all; never; also where no boundary can be had."""
 Role = Literal["table", "column", "value"]
@@ -100,6 +104,29 @@ class Prompt:
     """Code of the cell that a follow-up builds on."""
     rejected: tuple[RejectedCandidate, ...] = ()
     """What was proposed for this request before, and why none of it would do."""
+    task: Task = "cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How a causal model's words are chosen. The first candidate is always the likeliest one."""
+
+    temperature: float = 0.4
+    """Of the candidates that are drawn by chance: all but the first."""
+    top_k: int = 0
+    """Draw from so many tokens only; 0 for all."""
+    top_p: float = 0.95
+    """Draw from the likeliest tokens that have this share together."""
+    repetition_penalty: float = 1.0
+    """Above 1: what was written is less likely to be written again."""
+    beams: int = 1
+    """Above 1: so many beams are searched, and candidates are the best of them."""
+    grounded: bool = True
+    """Whether only columns that exist can be written where a live table's column is named."""
+    lookup: int = 10
+    """Most tokens that are guessed from the text at once; 0 for none."""
+    tokens: int = 768
+    """Most tokens of one candidate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +140,9 @@ class Completion:
     """The model's own account of what it understood, for people."""
     declined: str = ""
     """Why the model does not serve this request; `text` is then its best guess, or empty."""
+    partial: bool = False
+    """Whether it is still being written: `text` is the first completion so far, or empty while
+    the model is not ready, which `words` then tell of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +279,30 @@ class Answer:
 class Model(Protocol):
     """The seam: a prompt in, a stream of completions out."""
 
-    name: str
-    where: str
-    """`in process`, `this machine`, or the address of a server."""
-    template: str
-    """The prompt template that this model was made for."""
-    revision: str
-    """Which weights exactly, where that is known; else empty."""
+    @property
+    def name(self) -> str:
+        """What the user calls it."""
+        ...
+
+    @property
+    def where(self) -> str:
+        """`in process`, `this machine`, or the address of a server."""
+        ...
+
+    @property
+    def template(self) -> str:
+        """The prompt template that this model was made for."""
+        ...
+
+    @property
+    def revision(self) -> str:
+        """Which weights exactly, where that is known; else empty."""
+        ...
+
+    @property
+    def general(self) -> bool:
+        """Whether it writes any code and prose; a specialist writes plans over tables only."""
+        ...
 
     def complete(
         self, prompt: Prompt, *, count: int, seed: int, stop: Callable[[], bool]

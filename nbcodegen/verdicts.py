@@ -9,10 +9,11 @@ from nbcodegen.values import Finding, RejectedCandidate, Report
 MAX_FINDINGS = 3
 """Findings of one candidate that are listed."""
 MAX_CANDIDATES = 6
+HINT = "Name the table and its columns in the request"
 
 
-def refusal(rejected: Sequence[RejectedCandidate]) -> str:
-    """Say that none of the candidates will do, and why."""
+def refusal(rejected: Sequence[RejectedCandidate], hint: str = HINT) -> str:
+    """Say that none of the candidates will do, and why; `hint` is what may help."""
     if not rejected:
         return "The model wrote no code for this request. Say it in other words."
     count = len(rejected)
@@ -26,7 +27,7 @@ def refusal(rejected: Sequence[RejectedCandidate]) -> str:
     if count > MAX_CANDIDATES:
         lines.append(f"  ... and {count - MAX_CANDIDATES} more")
     more = f"ask for more candidates than {count}"
-    return "\n".join([first, *lines, f"Name the table and its columns in the request, or {more}."])
+    return "\n".join([first, *lines, f"{hint}, or {more}."])
 
 
 def verified(report: Report, agreeing: int) -> str:

@@ -21,6 +21,7 @@ class ScriptedModel:
         self.where = "in process"
         self.template = TEMPLATE
         self.revision = "0123456789ab"
+        self.general = False
         self.pause = 0.0
         self.working: Callable[[], object] = lambda: None
         """Called at the start of every completion: a test's foot in the door."""

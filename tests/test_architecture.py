@@ -41,11 +41,21 @@ MAY_IMPORT = {
     },
     "adapters": {"errors"},
     "chat": {"values", "errors"},
+    "causal": {"values", "errors", "chat"},
+    "engine": {"values", "errors", "prompt", "chat", "causal"},
     "server": {"values", "errors", "prompt", "chat", "__init__"},
-    "model": {"values", "errors", "prompt", "adapters", "embedded", "server"},
+    "model": {
+        "values", "errors", "prompt", "chat", "adapters", "embedded", "server", "causal", "engine",
+    },
+    "watching": {"values"},
+    "journey": {"values", "errors", "settings", "choosing"},
     "pipeline": {
         "values", "errors", "settings", "schema", "privacy", "linking", "prompt", "checks",
-        "footprint", "references", "verdicts", "choosing", "trial", "trying",
+        "footprint", "references", "verdicts", "trial", "trying", "journey",
+    },
+    "tasks": {
+        "values", "errors", "settings", "schema", "prompt", "checks", "footprint", "references",
+        "trial", "journey", "pipeline",
     },
     "bridge": {
         "values", "errors", "settings", "schema", "checks", "footprint", "verdicts", "adapters",
@@ -53,14 +63,15 @@ MAY_IMPORT = {
     },
     "notebook": {
         "values", "errors", "settings", "schema", "prompt", "verdicts", "adapters", "model",
-        "trial", "pipeline", "bridge", "__init__",
+        "trial", "pipeline", "tasks", "bridge", "watching", "__init__",
     },
     "commands": {
-        "values", "errors", "settings", "prompt", "adapters", "model", "trial", "pipeline",
+        "values", "errors", "settings", "chat", "prompt", "adapters", "engine", "model", "trial",
+        "pipeline",
     },
     "cli": {
-        "values", "errors", "settings", "verdicts", "model", "trial", "pipeline", "commands",
-        "__init__",
+        "values", "errors", "settings", "verdicts", "causal", "model", "trial", "pipeline",
+        "watching", "commands", "__init__",
     },
     "__init__": {"notebook"},
 }  # fmt: skip

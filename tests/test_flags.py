@@ -43,7 +43,7 @@ def test_options_come_off_the_front_and_the_rest_stays(line, flags, request_):
         ("--into", "--into needs a value after it"),
         ("--run=yes mean", "--run takes no value, but was given 'yes'"),
         ("-x mean", "There is no option -x; there are --candidates, --explain, --into, --model, "
-         "--no-preview, --privacy, --run, --seed, --tables, --trial"),
+         "--no-preview, --privacy, --run, --seed, --tables, --tests, --trial"),
         ("mean of x --run", "Options go before the request: %%generate --run ... "
          "(where these are words of the request, begin it with --)"),
     ],

@@ -6,57 +6,18 @@ import re
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
 from inspect import cleandoc
 
 import pytest
 from fakes import ScriptedModel
 from IPython.terminal.interactiveshell import TerminalInteractiveShell
-from IPython.utils.capture import capture_output
+from lab import Lab
 from traitlets.config import Config
 
 from nbcodegen.values import Completion
 
 MEAN = 'homes.groupby("city")["price"].mean()'
 BARS = "homes.plot.bar()"
-
-
-@dataclass
-class Ran:
-    """What running one cell came to."""
-
-    success: bool
-    out: str
-    err: str
-    outputs: list
-    inserted: str | None
-
-    @property
-    def said(self):
-        return "\n".join(output.data["text/plain"] for output in self.outputs) + self.out
-
-
-class Lab:
-    """A shell and the scripted model behind it."""
-
-    def __init__(self, shell):
-        self.shell = shell
-        self.model = ScriptedModel()
-        self.session.models["embedded"] = self.model
-
-    @property
-    def session(self):
-        return self.shell.magics_manager.registry["NBCodegen"].session
-
-    def answers(self, *codes):
-        for code in codes:
-            self.model.enqueue(code)
-
-    def run(self, cell, store_history=True):
-        self.shell.rl_next_input = None
-        with capture_output() as got:
-            ran = self.shell.run_cell(cell, store_history=store_history)
-        return Ran(ran.success, got.stdout, got.stderr, got.outputs, self.shell.rl_next_input)
 
 
 @pytest.fixture
@@ -369,7 +330,7 @@ def test_what_leaves_the_process_is_said_the_first_time(lab):
 
 
 def test_a_cell_that_failed_is_repaired_by_a_model_that_writes_any_code(lab):
-    lab.model.where = "http://localhost:8000/v1"
+    lab.model.where, lab.model.general = "http://localhost:8000/v1", True
     lab.answers(MEAN)
     lab.run('means = 1\nhomes.groupby("city")["prize"].mean()')
     ran = lab.run("%fix use the price")
@@ -381,7 +342,7 @@ def test_a_cell_that_failed_is_repaired_by_a_model_that_writes_any_code(lab):
 
 
 def test_a_cell_that_cannot_be_read_is_repaired_too(lab):
-    lab.model.where = "http://localhost:8000/v1"
+    lab.model.where, lab.model.general = "http://localhost:8000/v1", True
     lab.answers(MEAN)
     lab.run("homes.mean(")
     lab.run("%fix")

@@ -143,13 +143,17 @@ def test_a_followup_may_name_what_the_code_before_made(namespace):
     ("where", "privacy", "told"),
     [
         ("in process", None, True),
-        ("this machine", None, False),
+        ("this machine", None, True),
         ("https://models.example", None, False),
+        ("http://localhost:8000/v1", None, False),
         ("in process", "names", False),
-        ("this machine", "samples", True),
+        ("this machine", "names", False),
+        ("http://localhost:8000/v1", "samples", True),
     ],
 )
-def test_cells_reach_the_prompt_only_in_process_or_when_asked_for(namespace, where, privacy, told):
+def test_cells_reach_the_prompt_only_in_a_process_of_ours_or_when_asked_for(
+    namespace, where, privacy, told
+):
     model = ScriptedModel()
     model.where = where
     text = prompt_for("mean price", namespace, model, Settings(privacy=privacy)).text

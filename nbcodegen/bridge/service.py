@@ -116,7 +116,7 @@ class Service:
         settings, session = self._settings(message), self._kernel.session
         send(Progress("asking"), id)
         namespace = self._left(message)
-        model = session.model(settings.model)
+        model = session.model(settings.model, settings)
         if notice := session.notice(model, settings):
             send(Progress("asking", notice=notice), id)
         trials = session.trials_for(settings.trial)
@@ -157,7 +157,7 @@ class Service:
         from nbcodegen.pipeline import prompt_for
 
         settings = self._settings(message)
-        model = self._kernel.session.model(settings.model)
+        model = self._kernel.session.model(settings.model, settings)
         request, previous = str(message.get("request", "")), str(message.get("previous", ""))
         told = prompt_for(request, self._left(message), model, settings, previous=previous)
         send(PromptText(told.text), id)
@@ -166,7 +166,7 @@ class Service:
         """Keep settings until the extension is unloaded, as `%nbcodegen model NAME` does."""
         settings, session = self._settings(message), self._kernel.session
         if message.get("model"):
-            session.model(settings.model)  # a name that is unknown must not be kept
+            session.model(settings.model, settings)  # a name that is unknown must not be kept
         session.chosen |= {name: message[name] for name in CHOSEN if message.get(name) is not None}
         self._status(message, id, send)
 

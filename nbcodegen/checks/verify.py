@@ -52,14 +52,21 @@ def after_trial(
     verified: VerifiedCandidate, report: Report, request: str, previous: Report | None = None
 ) -> VerifiedCandidate | RejectedCandidate:
     """Judge a candidate again, by what running it showed."""
-    findings = (*fitness(report, request, previous), *_unseen_changes(verified, report))
+    findings = (*fitness(report, request, previous), *unseen_changes(verified, report))
+    return with_findings(replace(verified, report=report), findings)
+
+
+def with_findings(
+    verified: VerifiedCandidate, findings: Sequence[Finding]
+) -> VerifiedCandidate | RejectedCandidate:
+    """Judge a candidate by more findings: what is fatal sinks it, the rest are notes."""
     fatal = tuple(finding for finding in findings if finding.fatal)
     if fatal:
         return RejectedCandidate(verified.candidate, fatal)
-    return replace(verified, report=report, notes=(*verified.notes, *findings))
+    return replace(verified, notes=(*verified.notes, *findings))
 
 
-def _unseen_changes(verified: VerifiedCandidate, report: Report) -> tuple[Finding, ...]:
+def unseen_changes(verified: VerifiedCandidate, report: Report) -> tuple[Finding, ...]:
     """Changes to tables that only running the code showed."""
     seen = {note.evidence for note in verified.notes if note.rule == "NB204"}
     return tuple(

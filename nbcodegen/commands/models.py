@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nbcodegen.adapters import PREFIX, Adapter, home, listed
+from nbcodegen.chat import FORMS, template
 from nbcodegen.prompt import TEMPLATE
 
 
@@ -15,6 +16,8 @@ def lines() -> Iterator[str]:
     found = listed()
     for adapter in found:
         yield f"{PREFIX}{adapter.name}    {_told(adapter)}"
+    yield "OWNER/NAME    a large model of the hub, fetched once: nbcodegen download OWNER/NAME"
+    yield "FOLDER    a large model in a folder of this machine"
     yield "http://HOST:PORT/v1#NAME    a model on an OpenAI-compatible server"
     if not found:
         yield f"no adapters in {home() / 'adapters'}; make one: nbcodegen-train FOLDER --name NAME"
@@ -26,10 +29,8 @@ def _told(adapter: Adapter) -> str:
         parts.append(f"made {adapter.made}")
     if adapter.scores:
         parts.append(_scored(adapter.scores))
-    if adapter.template != TEMPLATE:
+    if adapter.template not in (TEMPLATE, *(template(TEMPLATE, form) for form in FORMS)):
         parts.append(f"of another prompt template ({adapter.template}): tune it again to use it")
-    elif adapter.kind != "embedded":
-        parts.append("not served by this version")
     return "; ".join(part for part in parts if part)
 
 

@@ -44,6 +44,7 @@ class EmbeddedModel:
 
     where = "in process"
     template = TEMPLATE
+    general = False
 
     def __init__(self, folder: Path = WEIGHTS, name: str = "embedded") -> None:
         self.name = name

@@ -1,14 +1,12 @@
-"""`%%generate` and `%nbcodegen`: read the line, call the pipeline, put the code in place."""
+"""`%%generate` and `%nbcodegen`: read the line, ask at the desk, put the code in place."""
 
 from __future__ import annotations
 
-import os
-import time
 import typing
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
-from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.magic import Magics, line_cell_magic, line_magic, magics_class, no_var_expand
 from IPython.core.magic_arguments import argument, magic_arguments
@@ -16,15 +14,15 @@ from IPython.display import display
 from traitlets import Any
 
 from nbcodegen.bridge.comms import Comms
-from nbcodegen.errors import Declined, EmptyRequest, GenerateError, UnknownName
+from nbcodegen.errors import EmptyRequest, GenerateError, UnknownName
 from nbcodegen.notebook import transform
-from nbcodegen.notebook.display import Code, Lines, Result, explained
+from nbcodegen.notebook.code_magics import CodeMagics
+from nbcodegen.notebook.desk import Desk, with_errors_for_people
+from nbcodegen.notebook.display import Code, Lines, explained
 from nbcodegen.notebook.flags import split_flags
-from nbcodegen.notebook.followup import is_followup
-from nbcodegen.notebook.insertion import insert
+from nbcodegen.notebook.requests import answer_to
 from nbcodegen.notebook.session import Session
-from nbcodegen.settings import Chosen, Settings, choose, nearest
-from nbcodegen.values import Answer, Prompt
+from nbcodegen.settings import nearest
 
 if typing.TYPE_CHECKING:
     from nbcodegen.bridge.service import Service
@@ -51,11 +49,16 @@ class NBCodegen(Magics):
     def __init__(self, shell: InteractiveShell) -> None:
         super().__init__(shell)
         self.session = Session()
-        # IPython types `shell` and what hangs on it as possibly missing; here it never is.
-        self._ip: typing.Any = shell
+        self.desk = Desk(shell, self.session, lambda: self.config.get("NBCodegen", {}))
         # A terminal has no kernel, and not every kernel has comms.
         manager = getattr(getattr(shell, "kernel", None), "comm_manager", None)
         self.comms = Comms(manager, self._service) if manager else None
+
+    def close(self) -> None:
+        """End what this shell's commands have started."""
+        if self.comms:
+            self.comms.detach()
+        self.session.close()
 
     @no_var_expand
     @magic_arguments()
@@ -109,6 +112,12 @@ class NBCodegen(Magics):
         metavar="VARIABLE",
         help="Put the code in this variable, as text, and insert nothing.",
     )
+    @argument(
+        "--tests",
+        metavar="FUNCTION",
+        help="Write tests of this function of the notebook, and say which of them pass. It takes "
+        "a model that writes any code.",
+    )
     @line_cell_magic
     def generate(self, line: str, cell: str = "") -> None:
         """Turn a request, in English or Spanish, into a pandas or matplotlib cell.
@@ -129,6 +138,12 @@ class NBCodegen(Magics):
 
             %%generate now as a horizontal bar, only the top 10
 
+        A cell that begins a function, by its signature or its docstring, is a request to write
+        it; that and `--tests` take a model that writes any code, such as a server's:
+
+            %%generate words are joined by hyphens
+            def slug(title: str) -> str:
+
         Name a table as `@homes` where several could be meant. Options come before the request,
         and `--` ends them. `%nbcodegen` shows the settings; each can be set for good with
         `c.NBCodegen.candidates = 5` in IPython's configuration, or NBCODEGEN_CANDIDATES=5 in
@@ -148,88 +163,23 @@ class NBCodegen(Magics):
                                       `adapter:NAME`, or a server: `http://localhost:8000/v1#NAME`
         %nbcodegen off                unload
 
-        %fix                          repair the cell that has just failed (takes a server's model)
+        With a model that writes any code, such as a server's:
+
+        %fix                          repair the cell that has just failed
+        %explain [QUESTION]           explain the cell that ran last; %%explain, the code below it
+        %generate --tests FUNCTION    write tests of a function, and say which of them pass
         """
         with_errors_for_people(self._command, line)
 
-    @no_var_expand
-    @line_magic
-    def fix(self, line: str) -> None:
-        """Repair the cell that has just failed; what stands behind `%fix` is told to the model.
-
-        The repaired code appears in a new cell below, checked and tried as ever. It takes a model
-        that writes any code: a server, `%nbcodegen model http://localhost:8000/v1`.
-        """
-        with_errors_for_people(self._fix, line)
-
-    def _fix(self, line: str) -> None:
-        from nbcodegen.notebook.repair import last_broken, must_write_any_code
-        from nbcodegen.pipeline import privacy_of
-
-        settings = self._chosen({}).settings
-        broken = last_broken(self._ip)
-        model = self.session.model(settings.model)
-        must_write_any_code(model, "fix")
-        request = broken.request(privacy_of(model, settings))
-        answer = self._answer(f"{request}. {line}" if line else request, settings, broken.code)
-        self.session.remember(answer.code, len(self._cells()))
-        self._deliver(answer, settings)
-
     def _generate(self, line: str, cell: str) -> None:
         flags, words = split_flags(NBCodegen.generate.parser, line)
-        request = "\n".join(part for part in (words, cell.strip()) if part)
-        settings = self._chosen(flags).settings
-        answer = self._answer(request, settings)
-        self.session.remember(answer.code, len(self._cells()))
+        settings = self.desk.settings(without_tests(flags))
+        answer = answer_to(self.desk, words, cell, str(flags.get("tests", "")), settings)
         if settings.explain:
             answer = replace(answer, code=explained(answer))
-        self._deliver(answer, settings)
+        self.desk.deliver(answer, settings)
         if settings.run:
-            self._ip.run_cell(answer.code, store_history=False)
-
-    def _answer(self, request: str, settings: Settings, previous: str = "") -> Answer:
-        from nbcodegen.pipeline import generate
-
-        self._refuse_to_overwrite(settings.into)
-        start = time.perf_counter()  # before the model opens: that is waiting too
-        model = self.session.model(settings.model)
-        if notice := self.session.notice(model, settings):
-            display(Lines(notice))
-        previous = previous or self._previous(request)
-        try:
-            trials = self.session.trials_for(settings.trial)
-            answer = generate(
-                request, self._namespace(), model, settings, previous=previous, trials=trials
-            )
-        except Declined as error:
-            self.session.guess = error.guess
-            hint = "\n%nbcodegen guess shows what it would have tried." if error.guess else ""
-            raise Declined(f"{error}{hint}", error.guess) from None
-        return replace(answer, seconds=time.perf_counter() - start)
-
-    def _deliver(self, answer: Answer, settings: Settings) -> None:
-        if settings.into:
-            self._ip.user_ns[settings.into] = answer.code
-            where = f"put in the variable {settings.into}"
-            display(self._result(answer, where, settings))
-            return
-        place = insert(self._ip, answer.code)
-        display(self._result(answer, place.words, settings))
-        if place.shows:
-            display(Code(answer.code))
-
-    def _result(self, answer: Answer, where: str, settings: Settings) -> Result:
-        untried = self.session.trials.refusal if self.session.trials else "trials are off"
-        return Result(
-            answer, where, settings.explain, settings.run, settings.preview, untried=untried
-        )
-
-    def _refuse_to_overwrite(self, name: str) -> None:
-        if name and not isinstance(self._ip.user_ns.get(name, ""), str):
-            kind = type(self._ip.user_ns[name]).__name__
-            raise GenerateError(
-                f"--into {name} would replace your {name}, a {kind}; give another name"
-            )
+            self.desk.shell.run_cell(answer.code, store_history=False)
 
     def _command(self, line: str) -> None:
         commands: Mapping[str, Callable[[str], None]] = {
@@ -250,20 +200,21 @@ class NBCodegen(Magics):
         from nbcodegen.notebook.status import report
         from nbcodegen.schema import table_schemas
 
-        tables = table_schemas(self._namespace())
-        trials = self.session.trials_for(self._chosen({}).settings.trial)
-        display(Lines(report(self._chosen({}), self.session.models, tables, trials)))
+        chosen, tables = self.desk.chosen({}), table_schemas(self.desk.namespace())
+        trials = self.session.trials_for(chosen.settings.trial)
+        display(Lines(report(chosen, self.session.models, tables, trials)))
 
     def _prompt(self, line: str) -> None:
-        flags, request = split_flags(NBCodegen.generate.parser, line)
-        display(Lines(self._prompt_for(request, self._chosen(flags).settings).text))
-
-    def _prompt_for(self, request: str, settings: Settings) -> Prompt:
         from nbcodegen.pipeline import prompt_for
 
-        model = self.session.model(settings.model)
-        previous = self._previous(request)
-        return prompt_for(request, self._namespace(), model, settings, previous=previous)
+        flags, request = split_flags(NBCodegen.generate.parser, line)
+        if "tests" in flags:
+            raise GenerateError("%nbcodegen prompt shows what is told of requests about tables.")
+        settings, desk = self.desk.settings(flags), self.desk
+        model = self.session.model(settings.model, settings)
+        previous = desk.previous(request)
+        prompt = prompt_for(request, desk.namespace(), model, settings, previous=previous)
+        display(Lines(prompt.text))
 
     def _guess(self, _: str) -> None:
         if not self.session.guess:
@@ -273,48 +224,32 @@ class NBCodegen(Magics):
     def _model(self, name: str) -> None:
         if not name:
             raise EmptyRequest("Which model? For example: %nbcodegen model embedded")
-        self.session.model(name)  # a name that is unknown must not be kept
+        # A name that is unknown must not be kept.
+        self.session.model(name, self.desk.settings())
         self.session.chosen["model"] = name
+        self.session.warm(self.desk.settings())
         display(Lines(f"Requests go to {name} until the extension is unloaded."))
 
     def _off(self, _: str) -> None:
-        if self._ip.extension_manager.unload_extension("nbcodegen") is not None:
-            unload(self._ip)  # it was loaded by a call, which IPython keeps no list of
+        shell = self.desk.shell
+        if shell.extension_manager.unload_extension("nbcodegen") is not None:
+            unload(shell)  # it was loaded by a call, which IPython keeps no list of
         display(Lines("nbcodegen is unloaded; %load_ext nbcodegen brings it back."))
-
-    def _chosen(self, flags: Mapping[str, object]) -> Chosen:
-        config = self.config.get("NBCodegen", {})
-        return choose(config, os.environ, self.session.chosen, flags)
-
-    def _namespace(self) -> dict[str, object]:
-        """The user's names at this moment; another thread may be adding some."""
-        return dict(self._ip.user_ns)
-
-    def _cells(self) -> list[str]:
-        return list(self._ip.history_manager.input_hist_raw)
 
     def _service(self) -> Service:
         from nbcodegen.bridge.service import Kernel, Service
 
         return Service(
             Kernel(
-                self.session,
-                lambda: self._chosen({}).settings,
-                self._namespace,
-                lambda: len(self._cells()),
+                self.session, self.desk.settings, self.desk.namespace,
+                lambda: len(self.desk.cells()),
             )
-        )
-
-    def _previous(self, request: str) -> str:
-        return self.session.last_code(self._cells()) if is_followup(request) else ""
+        )  # fmt: skip
 
 
-def with_errors_for_people(command: Callable[..., None], *arguments: str) -> None:
-    """Run a command; what went wrong for the user's part is a message, not a traceback."""
-    try:
-        command(*arguments)
-    except GenerateError as error:
-        raise UsageError(str(error)) from None
+def without_tests(flags: Mapping[str, object]) -> dict[str, object]:
+    """The options that are settings."""
+    return {name: value for name, value in flags.items() if name != "tests"}
 
 
 def load(shell: InteractiveShell) -> None:
@@ -322,23 +257,23 @@ def load(shell: InteractiveShell) -> None:
     if NBCodegen.__name__ in shell.magics_manager.registry:
         unload(shell)
     magics = NBCodegen(shell)
-    shell.register_magics(magics)
+    shell.register_magics(magics, CodeMagics(shell, magics.desk))
     transform.install(shell)
     if magics.comms:
         magics.comms.attach()
+    with suppress(GenerateError):  # a setting that means nothing is told to the first request
+        magics.session.warm(magics.desk.settings())
 
 
 def unload(shell: InteractiveShell) -> None:
     """Take out everything that `load` brought."""
     transform.remove(shell)
     manager = shell.magics_manager
-    magics = manager.registry.pop(NBCodegen.__name__, None)
-    if magics is None:
-        return
-    if magics.comms:
-        magics.comms.detach()
-    magics.session.close()
-    for kind, functions in magics.magics.items():
-        for name in functions:
-            manager.magics[kind].pop(name, None)
-    shell.configurables[:] = [each for each in shell.configurables if each is not magics]
+    ours = [manager.registry.pop(each.__name__, None) for each in (NBCodegen, CodeMagics)]
+    for magics in filter(None, ours):
+        for kind, functions in magics.magics.items():
+            for name in functions:
+                manager.magics[kind].pop(name, None)
+        shell.configurables[:] = [each for each in shell.configurables if each is not magics]
+    if ours[0]:
+        ours[0].close()

@@ -1,14 +1,19 @@
-"""The last cell that failed -> a request to repair it."""
+"""Cells that ran -> the one to repair, or to explain, and how it ended."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from IPython.core.error import UsageError
 
-from nbcodegen.errors import EmptyRequest, GenerateError
-from nbcodegen.values import Model, Privacy
+from nbcodegen.errors import EmptyRequest
+from nbcodegen.values import Privacy
+
+_OURS = re.compile(r"^\s*%{1,2}(?:explain|generate|fix|nbcodegen)\b", re.MULTILINE)
+"""Cells of commands: nobody asks what they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +31,43 @@ class Broken:
         >>> Broken("x", NameError("no x"), 1).request("names")
         'repair this cell: its line 1 ends with NameError'
         """
+        return f"repair this cell: {self.ending(privacy)}"
+
+    def ending(self, privacy: Privacy) -> str:
+        """Say how it ended, at the same grade."""
         where = f"its line {self.line}" if self.line else "it"
-        said = f"repair this cell: {where} ends with {type(self.error).__name__}"
+        said = f"{where} ends with {type(self.error).__name__}"
         return f"{said}: {self.error}" if privacy == "samples" else said
 
 
 def last_broken(shell: Any) -> Broken:
     """Return the cell that ran last; raises `EmptyRequest` where it did not fail."""
+    broken = _ended(shell)
+    if broken is None:
+        raise EmptyRequest("The cell before this one did not fail, so there is nothing to repair.")
+    return broken
+
+
+def last_ran(shell: Any, cells: Sequence[str], privacy: Privacy) -> tuple[str, str]:
+    """Return the cell that ran last, commands of ours left out, and how it failed, if it did.
+
+    Raises `EmptyRequest` where no cell ran.
+    """
+    code = next((each for each in reversed(cells) if each.strip() and not _OURS.search(each)), "")
+    if not code:
+        raise EmptyRequest("No cell ran before this one. Put the code below %%explain.")
+    broken = _ended(shell)
+    failed = broken is not None and broken.code.strip() == code.strip()
+    return code, broken.ending(privacy) if broken and failed else ""
+
+
+def _ended(shell: Any) -> Broken | None:
+    """The cell before this one, where an error of its own ended it."""
     ran = shell.last_execution_result
     error = ran and (ran.error_before_exec or ran.error_in_exec)
     if not error or isinstance(error, UsageError):
-        raise EmptyRequest("The cell before this one did not fail, so there is nothing to repair.")
+        return None
     return Broken(str(ran.info.raw_cell), error, _line(error, shell.user_ns))
-
-
-def must_write_any_code(model: Model, command: str) -> None:
-    """Refuse a model that writes plans over tables and nothing else."""
-    if model.where == "in process":
-        raise GenerateError(
-            f"%{command} needs a model that writes any code, and {model.name} is a specialist for "
-            "requests about tables. A server will do: %nbcodegen model http://localhost:8000/v1"
-        )
 
 
 def _line(error: BaseException, namespace: dict[str, object]) -> int:

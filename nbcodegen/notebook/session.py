@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from nbcodegen.adapters import PREFIX
-from nbcodegen.errors import Cancelled
+from nbcodegen.errors import Cancelled, GenerateError
+from nbcodegen.settings import Settings
 from nbcodegen.values import Model, TrialMode
 
 if TYPE_CHECKING:
-    from nbcodegen.settings import Settings
     from nbcodegen.trial import Trials
 
 
@@ -29,23 +30,49 @@ class Session:
         """What the model would have written for the last request that it declined."""
         self.trials: Trials | None = None
         """Where candidates are tried, once a request has been made."""
+        self._how: dict[str, tuple[object, ...]] = {}
+        """How each model was opened."""
         self._lock = threading.Lock()
         """The sidebar asks from threads of its own."""
         self._mode: TrialMode = "off"
         self._code = ""
         self._cells = 0
 
-    def model(self, name: str) -> Model:
-        """Return a model, opened by the first request that needs it."""
-        if name not in self.models or name.startswith(PREFIX):
+    def model(self, name: str, settings: Settings | None = None) -> Model:
+        """Return a model, opened by the first request that needs it.
+
+        `settings` say how a large model of this machine is opened, and how it writes.
+        """
+        how = () if settings is None else (settings.decoding, settings.quantize)
+        if name not in self.models or name.startswith(PREFIX) or self._how.get(name, how) != how:
             from nbcodegen.model import open_model
 
             try:
                 # An adapter may have been made anew since; opening it again costs nothing else.
-                self.models[name] = open_model(name)
+                self.models[name] = open_model(name, *how)
             except KeyboardInterrupt:
                 raise Cancelled("Stopped while the model was opening; ask again.") from None
+            self._how[name] = how
         return self.models[name]
+
+    def warm(self, settings: Settings) -> None:
+        """Have a large model of this machine opened by its engine, while the user reads on.
+
+        What is wrong with it is told to the request that needs it.
+        """
+        if settings.model == Settings().model:
+            return
+
+        def work() -> None:
+            from nbcodegen.model import is_large
+
+            with suppress(GenerateError):
+                if is_large(settings.model):
+                    model = self.model(settings.model, settings)
+                    if warm := getattr(model, "warm", None):
+                        warm()
+
+        threading.Thread(target=work, daemon=True, name="nbcodegen opening").start()
 
     def notice(self, model: Model, settings: Settings) -> str:
         """Say what leaves this process, the first time that it does."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 
 from nbcodegen import __version__
 from nbcodegen.settings import NAMES, Chosen
 from nbcodegen.trial import Trials
-from nbcodegen.values import Model, TableSchema
+from nbcodegen.values import Decoding, Model, TableSchema
 
 MAX_TABLES = 12
+_PLAIN = Decoding()
 
 
 def report(
@@ -37,7 +39,8 @@ def _model(name: str, models: Mapping[str, Model]) -> str:
     if name not in models:
         return f"{name}, not opened yet: the first request opens it"
     model = models[name]
-    return f"{model.name}, {model.where}, prompt template {model.template}"
+    about = str(getattr(model, "about", ""))
+    return f"{model.name}, {model.where}{about and f', {about}'}, prompt template {model.template}"
 
 
 def _trials(trials: Trials | None) -> str:
@@ -90,7 +93,10 @@ def _settings(chosen: Chosen) -> Iterator[tuple[str, str]]:
 
 def _said(value: object) -> str:
     if value is None:
-        return "by the model: samples in this process, names elsewhere"
+        return "by the model: samples on this machine, names elsewhere"
+    if isinstance(value, Decoding):
+        own = {name: said for name, said in asdict(value).items() if said != getattr(_PLAIN, name)}
+        return ", ".join(f"{name}={said}" for name, said in own.items()) or "as usual"
     if isinstance(value, tuple):
         return ", ".join(value) or "all"
     return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)

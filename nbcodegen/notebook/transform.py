@@ -1,8 +1,9 @@
-"""Two forms of `generate` that IPython itself would not let through.
+"""Two forms of `generate` and `explain` that IPython itself would not let through.
 
 A cell magic with an empty body is refused before the magic is called: `%%generate words` alone
 in a cell gets a body of one empty line. And a line magic that ends in a question mark is taken
-for a request for help: `%generate which city is the dearest?` is handed over as it is.
+for a request for help: `%generate which city is the dearest?` is handed over as it is. So it is
+with `%explain` and `%fix`.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from typing import Any
 from IPython.core.inputtransformer2 import TokenTransformBase
 from IPython.core.interactiveshell import InteractiveShell
 
-_ALONE = re.compile(r"%%generate(?:[ \t]+(?P<words>.*?))?\s*$", re.DOTALL)
-_QUESTION = re.compile(r"(?P<indent>\s*)%generate\s+(?P<words>\S.*\?)\s*$")
+_ALONE = re.compile(r"%%(?P<magic>generate|explain)(?:[ \t]+(?P<words>.*?))?\s*$", re.DOTALL)
+_QUESTION = re.compile(r"(?P<indent>\s*)%(?P<magic>generate|explain|fix)\s+(?P<words>\S.*\?)\s*$")
 
 
 def fill_empty_body(lines: list[str]) -> list[str]:
-    """Give a `%%generate` whose body is blank a body that IPython accepts.
+    """Give a `%%generate` or `%%explain` whose body is blank a body that IPython accepts.
 
     >>> fill_empty_body(["%%generate mean of x\\n"])
     ["get_ipython().run_cell_magic('generate', 'mean of x', '\\\\n')\\n"]
@@ -28,7 +29,8 @@ def fill_empty_body(lines: list[str]) -> list[str]:
     found = _ALONE.match(lines[0])
     if not found:
         return lines
-    return [f"get_ipython().run_cell_magic('generate', {found['words'] or ''!r}, '\\n')\n"]
+    magic, words = found["magic"], found["words"] or ""
+    return [f"get_ipython().run_cell_magic({magic!r}, {words!r}, '\\n')\n"]
 
 
 # IPython leaves such a transformer out when it asks whether a cell is complete: in a terminal,
@@ -36,13 +38,13 @@ def fill_empty_body(lines: list[str]) -> list[str]:
 fill_empty_body.has_side_effects = True  # type: ignore[attr-defined]
 
 
-class GenerateQuestion(TokenTransformBase):
-    """`%generate ...?` is a request that is a question, not a question about `generate`."""
+class Question(TokenTransformBase):
+    """`%generate ...?` is a request that is a question, not a question about the command."""
 
     priority = 4  # before IPython's HelpEnd, which is 5
 
     @classmethod
-    def find(cls, tokens_by_line: list[list[Any]]) -> GenerateQuestion | None:
+    def find(cls, tokens_by_line: list[list[Any]]) -> Question | None:
         """Find the first line that is one, outside strings and comments."""
         for line in tokens_by_line:
             first = next((token for token in line if token.string.strip()), None)
@@ -54,7 +56,7 @@ class GenerateQuestion(TokenTransformBase):
         """Rewrite that line as a call of the magic."""
         found = _QUESTION.match(lines[self.start_line])
         assert found is not None
-        call = f"get_ipython().run_line_magic('generate', {found['words']!r})"
+        call = f"get_ipython().run_line_magic({found['magic']!r}, {found['words']!r})"
         lines[self.start_line] = f"{found['indent']}{call}\n"
         return lines
 
@@ -64,7 +66,7 @@ def install(shell: InteractiveShell) -> None:
     remove(shell)
     manager = shell.input_transformer_manager
     manager.cleanup_transforms.append(fill_empty_body)
-    manager.token_transformers.append(GenerateQuestion)
+    manager.token_transformers.append(Question)
 
 
 def remove(shell: InteractiveShell) -> None:

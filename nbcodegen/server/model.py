@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any
 
-from nbcodegen.chat import code_of, template, turns
+from nbcodegen.chat import answer_of, template, turns
 from nbcodegen.errors import NoService, UnknownName
 from nbcodegen.prompt import TEMPLATE
 from nbcodegen.server.address import parse
@@ -28,6 +28,7 @@ class ServerModel:
 
     template = template(TEMPLATE, "chat")
     revision = ""
+    general = True
 
     def __init__(self, name: str, stop: Stop = lambda: False) -> None:
         """Find out what the server has. Raises `UnknownName`, or `NoService`."""
@@ -54,7 +55,8 @@ class ServerModel:
             }
             client = Client(self._address, key_for(self._address.host))
             text = "".join(client.stream(body, lambda: stop() or gone.is_set()))
-            return Completion(code_of(text, "chat"), -UNLIKE if rank else 0.0)
+            answer = answer_of(text, prompt.task, "chat")
+            return Completion(answer, -UNLIKE if rank else 0.0)
 
         with ThreadPoolExecutor(MOST_AT_ONCE, "nbcodegen candidate") as pool:
             try:

@@ -19,6 +19,7 @@ from nbcodegen.prompt import render
 from nbcodegen.schema import table_schemas
 from nbcodegen.server import client as client_module
 from nbcodegen.settings import Settings
+from nbcodegen.tasks import explain, read_stub, write_function
 
 HOMES = pd.DataFrame({"price": [100.0, 250.0, 80.0], "area": ["Xanadu", "Lima", "Xanadu"]})
 MEAN = 'homes.groupby("area")["price"].mean()'
@@ -226,3 +227,22 @@ def test_control_tokens_in_a_label_stay_a_label(server):
     generate("first rows", {"bad": bad}, open_model(server.base), Settings())
     (turn,) = server.asked[1]["messages"]
     assert "<|im_end|>" not in turn["content"] and "[INST]" not in turn["content"]
+
+
+def test_prose_comes_back_whole_and_code_without_what_stands_around_it(server):
+    server.enqueue(FENCED)
+    model = open_model(server.base)
+    assert explain(MEAN, "why?", model, Settings()) == FENCED
+    stub = read_stub("def halve(x): ...")
+    server.turn = ["Sure:\n```python\ndef halve(x):\n    return x / 2\n```"]
+    answer = write_function(stub, "", {}, model, Settings(candidates=1))
+    assert answer.code == "def halve(x):\n    return x / 2"
+
+
+def test_a_function_tells_of_tables_what_a_cell_would(server):
+    server.enqueue("def f(homes):\n    return homes")
+    model, stub = open_model(server.base), read_stub("def f(homes): ...")
+    write_function(stub, "", {"homes": HOMES}, model, Settings(candidates=1))
+    (turn,) = server.asked[-1]["messages"]
+    assert "column 'area': string, of homes" in turn["content"]
+    assert "Xanadu" not in turn["content"]

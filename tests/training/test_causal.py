@@ -16,15 +16,11 @@ from tiny_causal import (
     tuned,
 )
 
+from nbcodegen.causal import weights
 from nbcodegen.training.errors import TrainError
 from nbcodegen.training.folder import Output, open_folder
 from nbcodegen.training.progress import Quiet
-from nbcodegen.training.tuning import (
-    causal,
-    causal_adapter,
-    causal_base,
-    causal_watch,
-)
+from nbcodegen.training.tuning import causal, causal_adapter, causal_watch
 from nbcodegen.training.tuning.causal_generation import open_writer
 from nbcodegen.training.tuning.texts import prompt_of
 
@@ -125,7 +121,7 @@ def test_an_adapter_without_a_gradient_is_an_error(base):
     from peft import LoraConfig, get_peft_model
 
     model = get_peft_model(
-        causal_base.model(causal_base.Base(str(base)), "fp32"),
+        weights.model(weights.Base(str(base)), "fp32"),
         LoraConfig(target_modules="all-linear"),
     )
     watch = causal_watch.callback(causal_watch.Gradients())

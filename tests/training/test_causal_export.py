@@ -6,10 +6,12 @@ import pytest
 import torch
 from tiny_causal import recipe, save_model, tokenizer
 
-from nbcodegen.training.errors import BadRecipe, CannotRead, NothingLeft, TrainError
+from nbcodegen.causal import weights
+from nbcodegen.errors import DamagedModel
+from nbcodegen.training.errors import BadRecipe, NothingLeft, TrainError
 from nbcodegen.training.folder import Output, open_folder
 from nbcodegen.training.progress import Quiet
-from nbcodegen.training.tuning import causal_base, causal_export, causal_vocabulary
+from nbcodegen.training.tuning import causal_export, causal_vocabulary
 
 torch.set_num_threads(1)
 
@@ -40,7 +42,7 @@ def test_a_gguf_file_holds_the_same_model(merged, tmp_path):
     read = AutoModelForCausalLM.from_pretrained(
         folder, gguf_file="model.gguf", dtype=torch.float32
     )  # fmt: skip
-    wanted = _logits(causal_base.model(causal_base.Base(str(merged)), "fp32"))
+    wanted = _logits(weights.model(weights.Base(str(merged)), "fp32"))
     torch.testing.assert_close(_logits(read.eval()), wanted, atol=1e-4, rtol=1e-4)
 
 
@@ -97,10 +99,10 @@ def test_four_bits_load_back_and_say_nearly_the_same(merged, tmp_path):
     folder = _exported(tmp_path / "out", merged, ["int4"]).path / "int4"
     read = AutoModelForCausalLM.from_pretrained(folder)
     assert read.config.quantization_config.bnb_4bit_quant_type == "nf4"
-    wanted = _logits(causal_base.model(causal_base.Base(str(merged)), "fp32"))
+    wanted = _logits(weights.model(weights.Base(str(merged)), "fp32"))
     found = _logits(read.eval())
     assert torch.nn.functional.cosine_similarity(found, wanted, dim=-1).mean() > 0.95
-    direct = causal_base.model(causal_base.Base(str(merged)), "bf16", nf4=True, device="cpu")
+    direct = weights.model(weights.Base(str(merged)), "bf16", nf4=True, device="cpu")
     torch.testing.assert_close(found, _logits(direct.eval()), atol=1e-2, rtol=1e-2)
     assert not list(folder.glob("*.bin"))
 
@@ -131,7 +133,7 @@ def test_layouts_that_gguf_is_not_written_for_are_said_so(tmp_path, changed, sai
 
 
 def test_a_folder_without_weights_is_an_error(tmp_path):
-    with pytest.raises(CannotRead, match="no folder of a model"):
+    with pytest.raises(DamagedModel, match="no folder of a model"):
         _exported(tmp_path / "out", tmp_path, ["gguf"])
 
 

@@ -6,10 +6,12 @@ import pytest
 import torch
 from tiny_causal import formatted, recipe, save_model, small_pairs, split, tuned
 
+from nbcodegen.causal import weights
+from nbcodegen.errors import DamagedModel
 from nbcodegen.training.errors import CannotRead, TrainError
 from nbcodegen.training.folder import Output, open_folder
 from nbcodegen.training.progress import Quiet
-from nbcodegen.training.tuning import causal_adapter, causal_base, causal_export, causal_merge
+from nbcodegen.training.tuning import causal_adapter, causal_export, causal_merge
 from nbcodegen.training.tuning.causal_generation import open_writer
 from nbcodegen.training.tuning.texts import prompt_of
 
@@ -42,8 +44,8 @@ def test_the_merged_model_says_what_the_adapter_says(adapter, tmp_path):
     path, told = adapter
     merged = _merged(tmp_path / "merged", path, told)
     apart = _logits(open_writer(path).model)
-    together = _logits(causal_base.model(causal_base.Base(str(merged.path)), "fp32"))
-    base = _logits(causal_base.model(causal_base.Base(told.base), "fp32"))
+    together = _logits(weights.model(weights.Base(str(merged.path)), "fp32"))
+    base = _logits(weights.model(weights.Base(told.base), "fp32"))
     # What the tuning changed is far more than what the rounding to 16 bits does.
     changed, rounded = (apart - base).abs().mean(), (apart - together).abs().mean()
     assert rounded < 0.02 * changed
@@ -104,5 +106,5 @@ def test_an_adapter_in_pickles_is_refused(adapter, tmp_path):
     for name in ("adapter_config.json", causal_adapter.NAME):
         (old / name).write_bytes((path / name).read_bytes())
     (old / "adapter_model.bin").write_bytes(b"\x80\x04K\x01.")
-    with pytest.raises(TrainError, match="pickles only"):
+    with pytest.raises(DamagedModel, match="pickles only"):
         _merged(tmp_path / "merged", old, told)

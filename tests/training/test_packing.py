@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny_causal import save_model
 
-from nbcodegen.training.tuning import causal_base, packing
+from nbcodegen.causal import weights
+from nbcodegen.training.tuning import packing
 from nbcodegen.training.tuning.causal_trainer import loss
 
 torch.set_num_threads(1)
@@ -17,7 +18,7 @@ torch.set_num_threads(1)
 @pytest.fixture(scope="module", params=["qwen2", "llama"])
 def model(request, tmp_path_factory):
     folder = save_model(tmp_path_factory.mktemp("base"), request.param)
-    return causal_base.model(causal_base.Base(str(folder)), "fp32").eval()
+    return weights.model(weights.Base(str(folder)), "fp32").eval()
 
 
 def _store(lengths, seed=0):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tiny_causal import CHAT, HOMES, pairs, recipe, save_model, small_pairs, split, tokenizer
 
 from nbcodegen import chat
+from nbcodegen.causal import weights
 from nbcodegen.errors import UnknownName
 from nbcodegen.prompt import TEMPLATE, render
 from nbcodegen.training.errors import BadRecipe, NothingLeft, TrainError
@@ -199,7 +200,7 @@ def test_replay_is_the_share_of_general_texts_that_the_recipe_says(base, tmp_pat
     told = recipe(base, "tune.replay=0.2", "format.max_tokens=2000")
     folder = _write(tmp_path / "texts", split(tmp_path / "s", small_pairs(16)), told)
     assert folder.manifest.facts["texts"]["replay"] == 4
-    words = causal_base.tokenizer(causal_base.find(told))
+    words = weights.tokenizer(causal_base.find(told))
     lessons = causal_data.tuning(folder, words, "chat", told, Quiet())
     assert (lessons.texts, lessons.replayed) == (16, 4)
     less = recipe(base, "tune.replay=0.06", "format.max_tokens=2000")
@@ -220,7 +221,7 @@ def test_general_pairs_are_the_same_for_the_same_seed_and_their_code_parses():
 def test_texts_for_another_base_are_refused(base, tmp_path):
     folder = _write(tmp_path / "texts", split(tmp_path / "s", small_pairs(4)), recipe(base))
     with pytest.raises(TrainError, match="were written for the base model"):
-        texts.form_in(folder, causal_base.Base("another/model"))
+        texts.form_in(folder, weights.Base("another/model"))
     assert texts.form_in(folder, causal_base.find(recipe(base))) == "chat"
 
 

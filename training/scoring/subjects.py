@@ -157,7 +157,7 @@ class Written:
 def opened(name: str, model: str, examiner: Examiner) -> Subject:
     """Open `embedded` (the shipped weights), a folder with a model, or a model on the hub.
 
-    Raises `CannotRead` for a folder without a model.
+    Raises `DamagedModel` for a folder without a model.
     """
     folder = Path(model).expanduser()
     if model == "embedded" or embedded_folder(folder):

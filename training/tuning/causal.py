@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from nbcodegen import chat
+from nbcodegen.causal import weights
 from nbcodegen.prompt import TEMPLATE
 from nbcodegen.training.folder import Folder, Output
 from nbcodegen.training.progress import Progress
@@ -66,7 +67,7 @@ def _train(
 ) -> None:
     base = causal_base.find(recipe)
     form = form_in(folder, base)
-    tokenizer = causal_base.tokenizer(base)
+    tokenizer = weights.tokenizer(base)
     lessons = read(folder, tokenizer, form, recipe, progress)
     run = Run(base, tokenizer, form, lessons, recipe, out, progress, judge, what)
     if causal_ranks.is_first() and causal_checkpoints.keep_for(run.checkpoints, _mark(run, folder)):

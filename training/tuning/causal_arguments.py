@@ -8,10 +8,11 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from nbcodegen.causal import bits
+from nbcodegen.causal.weights import Precision
 from nbcodegen.training.errors import BadRecipe
 from nbcodegen.training.recipe import Recipe, TuneSettings
-from nbcodegen.training.tuning import bits, causal_ranks, causal_watch
-from nbcodegen.training.tuning.causal_base import Precision
+from nbcodegen.training.tuning import causal_ranks, causal_watch
 
 SAVES = 20
 """Checkpoints in a run, besides those of the looks at validation."""

@@ -7,7 +7,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from nbcodegen.training.errors import CannotRead
+from nbcodegen.causal import weights
+from nbcodegen.errors import GenerateError
 from nbcodegen.training.recipe import Recipe
 from nbcodegen.training.tuning import causal_arguments, causal_base, causal_ranks
 from nbcodegen.training.tuning.causal_data import replayed
@@ -56,10 +57,10 @@ def _config(recipe: Recipe) -> Any:
     """The base's config where it is on this machine already; None where it would be fetched."""
     base = causal_base.find(recipe)
     if base.is_folder:
-        return causal_base.config(base)
+        return weights.config(base)
     try:
-        return causal_base.config(base, here=True)
-    except CannotRead:
+        return weights.config(base, here=True)
+    except GenerateError:
         return None
 
 

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from nbcodegen.causal import weights
 from nbcodegen.training.errors import BadRecipe, CannotRead, NothingLeft
 from nbcodegen.training.folder import Output
 from nbcodegen.training.progress import Progress
 from nbcodegen.training.recipe import Recipe
-from nbcodegen.training.tuning import bits, causal_adapter, causal_base, causal_ranks
+from nbcodegen.training.tuning import causal_adapter, causal_ranks, repacking
 
 
 def export(merged: Path, out: Output, recipe: Recipe, progress: Progress) -> None:
@@ -21,7 +22,7 @@ def export(merged: Path, out: Output, recipe: Recipe, progress: Progress) -> Non
     `gguf`: one file for llama.cpp, in 16 bits. `int4`: NF4 weights for transformers. Raises
     `NothingLeft` where none of the formats is for causal models.
     """
-    causal_base.check_weights(merged)
+    weights.check_weights(merged)
     wanted = recipe.export.formats
     unknown = set(wanted) - {"onnx", *FORMATS}
     if unknown:
@@ -48,11 +49,11 @@ def _int4(merged: Path, folder: Path, _: Recipe) -> None:
     """NF4 with double quantisation, in safetensors: `from_pretrained` loads it as it is."""
     if "quantization_config" in _config(merged):
         raise BadRecipe(f"{merged} is stored in few bits already.")
-    base = causal_base.Base(str(merged.resolve()))
-    model = causal_base.model(base, "bf16", nf4=True, device=causal_ranks.device())
-    bits.keep_trainable(model)
+    base = weights.Base(str(merged.resolve()))
+    model = weights.model(base, "bf16", nf4=True, device=causal_ranks.device())
+    repacking.keep_trainable(model)
     model.save_pretrained(str(folder), safe_serialization=True)
-    causal_base.tokenizer(base).save_pretrained(str(folder))
+    weights.tokenizer(base).save_pretrained(str(folder))
 
 
 def _gguf(merged: Path, folder: Path, _: Recipe) -> None:

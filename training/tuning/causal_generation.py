@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nbcodegen import chat
+from nbcodegen.causal import weights
 from nbcodegen.prompt import TEMPLATE
 from nbcodegen.training.errors import TrainError
 from nbcodegen.training.records import Text
@@ -170,11 +171,11 @@ def open_writer(folder: Path, *, nf4: bool = False, batch: int = 8) -> Writer:
     from nbcodegen.training.recipe import Recipe
 
     base = causal_base.find(Recipe(base=str(folder)))
-    tokenizer = causal_base.tokenizer(base)
+    tokenizer = weights.tokenizer(base)
     form = _form(folder, tokenizer)
     device = causal_ranks.device()
-    precision: causal_base.Precision = "fp32" if device == "cpu" else "bf16"
-    model = causal_base.model(base, precision, nf4=nf4, device=device)
+    precision: weights.Precision = "fp32" if device == "cpu" else "bf16"
+    model = weights.model(base, precision, nf4=nf4, device=device)
     if base.adapter is not None:
         from peft import PeftModel
 

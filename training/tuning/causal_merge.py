@@ -10,11 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from nbcodegen.causal import bits, weights
 from nbcodegen.training.errors import TrainError
 from nbcodegen.training.folder import Output, digest_of
 from nbcodegen.training.progress import Progress
 from nbcodegen.training.recipe import Recipe
-from nbcodegen.training.tuning import bits, causal_adapter, causal_base
+from nbcodegen.training.tuning import causal_adapter, causal_base
 
 _PROBE = "import pandas as pd\n"
 
@@ -28,9 +29,9 @@ def merge(tuned: Path, out: Output, recipe: Recipe, progress: Progress) -> None:
     base = _base(tuned, description, recipe)
     progress.say(f"Adding {tuned} to {base.place}.")
     model = _sixteen(base)
-    before, merged, after = _merged(model, tuned, causal_base.tokenizer(base))
+    before, merged, after = _merged(model, tuned, weights.tokenizer(base))
     merged.save_pretrained(str(out.path), safe_serialization=True)
-    causal_base.tokenizer(replace(base, place=str(tuned))).save_pretrained(str(out.path))
+    weights.tokenizer(replace(base, place=str(tuned))).save_pretrained(str(out.path))
     about = replace(description, name=out.path.name)
     causal_adapter.save(out.path, about, causal_adapter.MODEL_NAME)
     out.inputs["adapter"] = digest_of(tuned / "adapter_model.safetensors")
@@ -44,10 +45,10 @@ def merge(tuned: Path, out: Output, recipe: Recipe, progress: Progress) -> None:
     }  # fmt: skip
 
 
-def _base(tuned: Path, description: causal_adapter.Description, recipe: Recipe) -> causal_base.Base:
+def _base(tuned: Path, description: causal_adapter.Description, recipe: Recipe) -> weights.Base:
     """The base that the adapter was made over, or the copy of it that the recipe names."""
-    causal_base.check_weights(tuned, "adapter_model")
-    own = causal_base.Base(description.base, _commit(description.revision))
+    weights.check_weights(tuned, "adapter_model")
+    own = weights.Base(description.base, _commit(description.revision))
     if recipe.base in ("embedded", description.base):
         return own
     named = causal_base.find(recipe)
@@ -59,20 +60,20 @@ def _commit(revision: str) -> str:
     return "" if revision.startswith("sha256:") else revision
 
 
-def _sixteen(base: causal_base.Base) -> Any:
+def _sixteen(base: weights.Base) -> Any:
     """Open the base in its own 16 bits, or in bf16 where it is wider; never in fewer."""
     import torch
 
     if base.is_folder:
-        causal_base.check_weights(Path(base.place))
-    config = causal_base.config(base)
+        weights.check_weights(Path(base.place))
+    config = weights.config(base)
     if bits.is_quantized(config):
         raise TrainError(
             f"{base.place} is stored in few bits. Merged into it, the tuning could be rounded "
             "away. Load the 16-bit base that it was made from: --set base=FOLDER_OR_NAME"
         )
     half = config.dtype == torch.float16
-    return causal_base.model(base, "fp16" if half else "bf16")
+    return weights.model(base, "fp16" if half else "bf16")
 
 
 def _merged(model: Any, tuned: Path, words: Any) -> tuple[Any, Any, Any]:

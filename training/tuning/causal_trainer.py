@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from nbcodegen import chat
+from nbcodegen.causal import bits, weights
 from nbcodegen.training.errors import BadRecipe, MissingPackage, TrainError
 from nbcodegen.training.folder import Output
 from nbcodegen.training.progress import Progress, Quiet
 from nbcodegen.training.recipe import LoraSettings, Recipe
 from nbcodegen.training.records import Pair
 from nbcodegen.training.tuning import (
-    bits,
     causal_arguments,
-    causal_base,
     causal_checkpoints,
     causal_ranks,
     causal_watch,
     packing,
+    repacking,
 )
 from nbcodegen.training.tuning.causal_checkpoints import Checkpoint
 from nbcodegen.training.tuning.causal_data import Lessons
@@ -37,7 +37,7 @@ Judge = Callable[[list[Pair], list[str]], float]
 class Run:
     """One training: what it starts from, learns, and is told."""
 
-    base: causal_base.Base
+    base: weights.Base
     tokenizer: Any
     form: chat.Form
     lessons: Lessons
@@ -83,13 +83,14 @@ def _adapted(run: Run) -> Any:
 
     if run.recipe.tune.quantize == "nf4":
         bits.check_installed()
-    model = causal_base.model(
+    model = weights.model(
         run.base,
         causal_arguments.precision(run.recipe),
         nf4=run.recipe.tune.quantize == "nf4",
         device=causal_ranks.device(),
+        sharded=causal_ranks.is_sharded(),
     )
-    bits.keep_trainable(model)
+    repacking.keep_trainable(model)
     model.config.use_cache = False
     set_seed(run.recipe.seed)  # the adapter begins the same in every process and every run
     if run.base.adapter is not None:
@@ -102,7 +103,7 @@ def _adapted(run: Run) -> Any:
         raise BadRecipe(f"The settings in [lora] do not fit {run.base.place}: {said}") from error
 
 
-def _lora(lora: LoraSettings, base: causal_base.Base) -> Any:
+def _lora(lora: LoraSettings, base: weights.Base) -> Any:
     from peft import LoraConfig
 
     return LoraConfig(

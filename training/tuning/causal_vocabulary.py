@@ -35,7 +35,7 @@ class Vocabulary:
 
 def vocabulary(folder: Path, size: int) -> Vocabulary:
     """Read the tokenizer of a folder; the model may have more words than it, never fewer."""
-    from nbcodegen.training.tuning import causal_base
+    from nbcodegen.causal import weights
 
     state = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
     model = state["model"]
@@ -43,7 +43,7 @@ def vocabulary(folder: Path, size: int) -> Vocabulary:
         raise TrainError(
             f"The tokenizer is of the kind {model['type']}; GGUF is written for byte pairs (BPE)."
         )
-    tokenizer = causal_base.tokenizer(causal_base.Base(str(folder)))
+    tokenizer = weights.tokenizer(weights.Base(str(folder)))
     added = {each["id"]: each for each in state.get("added_tokens", ())}
     words = {number: word for word, number in model["vocab"].items()}
     words |= {number: each["content"] for number, each in added.items()}

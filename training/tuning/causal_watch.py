@@ -13,7 +13,7 @@ from typing import Any
 
 from nbcodegen.training.errors import TrainError
 from nbcodegen.training.progress import Progress
-from nbcodegen.training.tuning import bits, causal_ranks
+from nbcodegen.training.tuning import causal_ranks, repacking
 
 SCORE = "eval_score"
 """What the best checkpoint is chosen by: the pass rate, and among equal ones the loss."""
@@ -54,14 +54,14 @@ class Gradients:
 
 def learns(model: Any) -> bool:
     """Tell whether any trainable weight has a gradient that is not zero."""
-    if any(map(bits.is_repacked, model.modules())):
+    if any(map(repacking.is_repacked, model.modules())):
         return False
     found = (each.grad for each in model.parameters() if each.requires_grad)
     return any(grad is not None and bool((grad != 0).any()) for grad in found)
 
 
 def _why(model: Any) -> str:
-    if any(map(bits.is_repacked, model.modules())):
+    if any(map(repacking.is_repacked, model.modules())):
         return (
             "bitsandbytes repacked its 4-bit layers for use without learning, as it does on this "
             "CPU in eval() mode. Train with --set tune.quantize=none."

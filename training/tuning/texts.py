@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 from nbcodegen import chat
+from nbcodegen.causal import weights
 from nbcodegen.notebook.followup import is_followup
 from nbcodegen.prompt import TEMPLATE, render
 from nbcodegen.training.errors import NothingLeft, TrainError
@@ -95,7 +96,7 @@ def write(folder: Folder, out: Output, recipe: Recipe, progress: Progress) -> No
     `NothingLeft` where no training text is left.
     """
     base = causal_base.find(recipe)
-    tokenizer = causal_base.tokenizer(base)
+    tokenizer = weights.tokenizer(base)
     form = chat.form_of(tokenizer, recipe.template)
     writer = _Writer(out, tokenizer, form, recipe, Report(tokenizer))
     counts = {split: writer.split(folder, split, progress) for split in SPLITS}
@@ -178,7 +179,7 @@ class _Writer:
         return "names" if told_less else "samples"
 
 
-def form_in(folder: Folder, base: causal_base.Base) -> chat.Form:
+def form_in(folder: Folder, base: weights.Base) -> chat.Form:
     """Return the form of a folder's texts; raises `TrainError` where they are not for this base."""
     facts = folder.manifest.facts
     if facts.get("base") != base.place:

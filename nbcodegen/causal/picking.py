@@ -1,0 +1,89 @@
+"""A block's scores -> its tokens, of which grounding has the last word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from nbcodegen.causal.drawing import drawn, penalised
+from nbcodegen.causal.orders import Order, Row
+
+if TYPE_CHECKING:
+    import torch
+
+    from nbcodegen.causal.writing import Writer
+
+MOST_BANNED = 20
+"""Tokens that are passed over at one place before grounding gives way to the checks."""
+
+
+class Picked:
+    """The tokens of one block, all chosen at once; one by one only where more has a say."""
+
+    def __init__(
+        self, writer: Writer, order: Order, scores: torch.Tensor, rows: Sequence[Row]
+    ) -> None:
+        import torch
+
+        self._writer, self._order, self._rows = writer, order, rows
+        self._scores = scores
+        with torch.inference_mode():
+            best = scores.argmax(-1)
+            chance = [place for place, row in enumerate(rows) if row.rank]
+            if chance:
+                best = best.clone()
+                best[chance] = drawn(scores[chance], order.decoding, self._generator())
+            logs = scores.log_softmax(-1).gather(-1, best[..., None])[..., 0]
+            self._best, self._logs = best.tolist(), logs.tolist()
+
+    def at(self, place: int, step: int) -> tuple[int, float]:
+        """The token of that row at that place of its block, and its log-probability."""
+        row, token = self._rows[place], self._best[place][step]
+        order = self._order
+        if order.decoding.repetition_penalty != 1:
+            lowered = penalised(
+                self._scores[place, step], row.tokens, order.decoding.repetition_penalty
+            )
+            token = self._one(row, lowered)
+            return token, self._log(place, step, token)
+        wanted = self._writer.wanted(order, bytes(row.written))
+        if wanted == [] or (wanted is None and not self._leads_nowhere(row, token)):
+            return token, self._logs[place][step]
+        token = self._grounded(row, self._scores[place, step], wanted or [])
+        return token, self._log(place, step, token)
+
+    def _grounded(self, row: Row, scores: torch.Tensor, wanted: list[bytes]) -> int:
+        """The best token that goes on towards a label, or at least away from none."""
+        allowed = self._writer.vocabulary.towards(wanted) if wanted else []
+        places = scores.new_tensor(allowed or range(scores.shape[-1])).long()
+        scores = scores[places].clone()
+        for _ in range(MOST_BANNED):
+            best = self._one(row, scores)
+            if not self._leads_nowhere(row, int(places[best])):
+                break
+            scores[best] = float("-inf")
+        return int(places[best])
+
+    def _leads_nowhere(self, row: Row, token: int) -> bool:
+        """Whether the token would write into a label what no label goes on with."""
+        if token in self._writer.ends:
+            return False
+        written = bytes(row.written) + self._writer.vocabulary.written(token)
+        return self._writer.wanted(self._order, written) == []
+
+    def _one(self, row: Row, scores: torch.Tensor) -> int:
+        if not row.rank:
+            return int(scores.argmax())
+        return int(drawn(scores[None], self._order.decoding, self._generator())[0])
+
+    def _log(self, place: int, step: int, token: int) -> float:
+        scores = self._scores[place, step]
+        return float(scores[token] - scores.logsumexp(-1))
+
+    def _generator(self) -> Any:
+        """Chance that is the same for the same seed and the same text so far."""
+        import torch
+
+        made = torch.Generator(device=self._scores.device)
+        so_far = sum(len(row.tokens) for row in self._rows)
+        return made.manual_seed((self._order.seed * 1_000_003 + so_far) % 2**63)

@@ -1,0 +1,167 @@
+"""The engine itself: opens one model, answers kernels, ends when nobody has asked for a while."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, Listener
+from typing import Any
+
+from nbcodegen.causal.opening import Opened, What, open_writer
+from nbcodegen.engine import places
+from nbcodegen.engine.desk import Desk, Job, Message, problem
+from nbcodegen.engine.line import Lost, receive, send
+from nbcodegen.engine.requests import steps
+from nbcodegen.errors import GenerateError
+
+IDLE_S = 30 * 60.0
+"""Without a request for so long it ends and gives the memory back; NBCODEGEN_ENGINE_IDLE_S."""
+TELL_S = 0.5
+"""How often one who waits for the model to open hears that it still does."""
+LINGER_S = 2.0
+"""After a model that could not be opened, so that all who wait hear why."""
+
+
+@dataclass(slots=True)
+class _State:
+    """How the engine stands: opening, open, or broken."""
+
+    opened: Opened | None = None
+    failed: Message | None = None
+
+
+class Engine:
+    """One model, and those who ask."""
+
+    def __init__(self, what: What, opened: Callable[[What], Opened], idle: float) -> None:
+        self._what, self._open, self._idle = what, opened, idle
+        self._state = _State()
+        self._ready = threading.Event()
+        self._inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._began = time.time()
+        self._desk = Desk(self._steps)
+
+    def listen(self, listener: Listener) -> None:
+        """Take calls, each in a thread of its own, until the process ends."""
+        while True:
+            try:
+                line = listener.accept()
+            except Exception:  # one who hung up, or knew no secret
+                continue
+            threading.Thread(target=self._hear, args=(line,), daemon=True).start()
+
+    def run(self) -> None:
+        """Open the model, then work until nobody has asked for a while."""
+        try:
+            self._state.opened = self._open(self._what)
+        except Exception as error:
+            if not isinstance(error, GenerateError):
+                traceback.print_exc()
+            self._state.failed = problem(error)
+        self._ready.set()
+        if self._state.failed:
+            time.sleep(LINGER_S)
+            return
+        while (job := self._next()) is not None:
+            self._desk.take(job)
+            while self._desk.busy:
+                self._desk.step()
+                while not self._inbox.empty():
+                    if (job := self._inbox.get()) is None:
+                        return
+                    self._desk.take(job)
+
+    def _next(self) -> Job | None:
+        try:
+            return self._inbox.get(timeout=self._idle)
+        except queue.Empty:
+            return None
+
+    def _steps(self, message: Mapping[str, Any]) -> Iterator[Message | None]:
+        assert self._state.opened is not None
+        return steps(self._state.opened, message)
+
+    def _hear(self, line: Connection) -> None:
+        """One caller: one question, its answers, and the end."""
+        mailbox: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        gone = threading.Event()
+        threading.Thread(target=_speak, args=(line, mailbox, gone), daemon=True).start()
+        try:
+            message = receive(line)
+            if message.get("do") == "status":
+                mailbox.put(self.status())
+                mailbox.put({"end": True})
+            elif message.get("do") == "stop":
+                mailbox.put({"end": True})
+                self._inbox.put(None)
+            else:
+                self._wait_for_model(mailbox, gone)
+                if self._state.opened is not None:
+                    mailbox.put(self._about(self._state.opened))
+                    self._inbox.put(Job(message, mailbox.put, gone.is_set))
+            receive(line)  # says nothing more: this returns when the caller hangs up
+        except Lost:
+            pass
+        gone.set()
+        mailbox.put(None)
+
+    def _wait_for_model(
+        self, mailbox: queue.SimpleQueue[Message | None], gone: threading.Event
+    ) -> None:
+        while not self._ready.wait(TELL_S) and not gone.is_set():
+            mailbox.put({"opening": round(time.time() - self._began, 1)})
+        if self._state.failed:
+            mailbox.put(self._state.failed)
+            mailbox.put({"end": True})
+
+    def _about(self, opened: Opened) -> Message:
+        return {"revision": opened.revision, "form": opened.form, "about": opened.about}
+
+    def status(self) -> Message:
+        """How it stands, for people."""
+        opened = self._state.opened
+        return {
+            "pid": os.getpid(), "model": self._what.name, "adapter": self._what.adapter,
+            "about": opened.about if opened else "opening", "served": self._desk.served,
+        }  # fmt: skip
+
+
+def _speak(
+    line: Connection, mailbox: queue.SimpleQueue[Message | None], gone: threading.Event
+) -> None:
+    """Send what is in the mailbox: a caller that does not read holds up its own thread only."""
+    while (message := mailbox.get()) is not None:
+        try:
+            send(line, message)
+        except Lost:
+            gone.set()
+    line.close()
+
+
+def main() -> None:
+    """Read what to open from standard input, and serve it."""
+    task = json.load(sys.stdin)
+    what = What(**task["what"])
+    secret = str(task["secret"])
+    if hasattr(os, "nice"):
+        os.nice(5)  # the user's own cells go first
+    idle = float(os.environ.get("NBCODEGEN_ENGINE_IDLE_S") or IDLE_S)
+    engine = Engine(what, open_writer, idle)
+    with Listener(authkey=bytes.fromhex(secret)) as listener:
+        threading.Thread(target=engine.listen, args=(listener,), daemon=True).start()
+        place = places.Place(task["key"], os.getpid(), str(listener.address), secret, what.name)
+        places.write(place)
+        try:
+            engine.run()
+        finally:
+            places.remove(place.key, place.pid)
+    # Threads that wait for calls hold nothing that must be put away.
+    sys.stdout.flush()
+    os._exit(0)

@@ -1,0 +1,42 @@
+"""What a model is writing, as an output that grows and then becomes the answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from IPython.display import display
+
+from nbcodegen.notebook.display import Lines
+from nbcodegen.tasks.plain import plain
+from nbcodegen.values import Completion
+
+
+class Live:
+    """One output. In a terminal, where outputs cannot change, only what takes long is told."""
+
+    def __init__(self, *, changes: bool) -> None:
+        """`changes` tells whether an output can be replaced, as a notebook's can."""
+        self._changes = changes
+        self._handle: Any = None
+
+    def tell(self, completion: Completion) -> None:
+        """Show how far it is."""
+        if self._changes:
+            self.show(Lines(f"{plain(completion.words or completion.text)} ▌"))
+        elif completion.words and self._handle is None:
+            self._handle = True
+            display(Lines(completion.words))
+
+    def show(self, what: object) -> None:
+        """Show this, in place of what was shown before."""
+        if not self._changes:
+            display(what)
+        elif self._handle is None:
+            self._handle = display(what, display_id=True)
+        else:
+            self._handle.update(what)
+
+    def clear(self) -> None:
+        """Leave nothing of a half-written answer, where there was one."""
+        if self._changes and self._handle is not None:
+            self._handle.update(Lines(""))

@@ -1,0 +1,169 @@
+"""The loop writes what plain `generate` would write, in fewer steps, and can be left anywhere."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from nbcodegen.causal.orders import Order, Piece, Written
+from nbcodegen.causal.vocabulary import Vocabulary
+from nbcodegen.causal.writing import CHUNK, Writer
+from nbcodegen.values import Decoding
+
+PROMPT = 'request: mean price by city\ncode:\nmeans = homes.groupby("city")["price"].mean()\nmeans'
+LENGTH = 40
+
+
+def never(_text):
+    return False
+
+
+@pytest.fixture
+def writer(opened):
+    model, tokenizer = opened
+    return Writer(model, Vocabulary(tokenizer), [tokenizer.eos_token_id])
+
+
+def tokens(opened, text=PROMPT):
+    return tuple(opened[1](text, add_special_tokens=True)["input_ids"])
+
+
+def order(opened, text=PROMPT, ended=never, **given):
+    how = {"tokens": LENGTH, **given.pop("how", {})}
+    return Order(tokens(opened, text), ended, decoding=Decoding(**how), **given)
+
+
+def written(writer, asked):
+    return {each.rank: each for each in writer.write(asked) if isinstance(each, Written)}
+
+
+def texts(found):
+    return {rank: each.text for rank, each in found.items()}
+
+
+def plain(opened, text=PROMPT):
+    """What transformers' own `generate` writes: the likeliest token each time."""
+    model, tokenizer = opened
+    ids = torch.tensor([tokens(opened, text)])
+    out = model.generate(
+        ids, attention_mask=torch.ones_like(ids), max_new_tokens=LENGTH, do_sample=False,
+        eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.eos_token_id,
+    )  # fmt: skip
+    new = [token for token in out[0, ids.shape[1] :].tolist() if token != tokenizer.eos_token_id]
+    return Vocabulary(tokenizer).text(new)
+
+
+@pytest.mark.parametrize("lookup", [0, 3, 10])
+def test_guessing_changes_nothing_of_what_is_written(opened, writer, lookup):
+    (first,) = written(writer, order(opened, how={"lookup": lookup})).values()
+    assert first.text == plain(opened)
+
+
+def test_a_text_that_repeats_itself_takes_fewer_steps(opened, writer):
+    asked = order(opened, how={"lookup": 10})
+    steps = list(writer.write(asked))
+    done = next(each for each in steps if isinstance(each, Written))
+    unguessed = list(writer.write(order(opened, how={"lookup": 0})))
+    assert done.tokens == LENGTH
+    assert len(steps) < len(unguessed)
+
+
+def test_the_first_of_several_candidates_is_the_one_that_comes_alone(opened, writer):
+    several = written(writer, order(opened, count=5))
+    assert sorted(several) == [0, 1, 2, 3, 4]
+    assert several[0].text == plain(opened)
+    assert several[0].score == pytest.approx(written(writer, order(opened))[0].score, abs=1e-4)
+
+
+def test_the_same_seed_draws_the_same_candidates_and_another_others(opened, writer):
+    one, same, other = (
+        written(writer, order(opened, count=4, seed=seed, how={"temperature": 2.0}))
+        for seed in (5, 5, 6)
+    )
+    assert texts(one) == texts(same)
+    assert texts(one)[0] == texts(other)[0]
+    assert texts(one) != texts(other)
+
+
+def test_pieces_of_the_first_candidate_are_its_text(opened, writer):
+    events = list(writer.write(order(opened, count=3)))
+    pieces = [each.text for each in events if isinstance(each, Piece)]
+    first = next(each for each in events if isinstance(each, Written) and each.rank == 0)
+    assert len(pieces) > 1
+    assert "".join(pieces) == first.text
+
+
+def test_it_ends_as_soon_as_the_text_is_complete(opened, writer):
+    whole = plain(opened)
+    half = whole[: len(whole) // 2]
+    (first,) = written(writer, order(opened, ended=lambda text: text.startswith(half))).values()
+    assert first.text.startswith(half)
+    assert first.tokens < LENGTH
+
+
+def test_a_prompt_that_begins_like_the_last_one_is_read_from_where_it_differs(opened, writer):
+    begin = "T0 table homes, 120 rows\n" + "C1 column 'price': float, of homes\n" * 30
+    read = []
+    real = writer._scores
+    writer._scores = lambda block, *rest: (read.append(len(block[0])), real(block, *rest))[1]
+    first = written(writer, order(opened, begin + "request: a\ncode:\n"))
+    whole = sum(count for count in read if count == CHUNK)
+    assert whole
+    read.clear()
+    other = written(writer, order(opened, begin + "request: b\ncode:\n"))
+    assert CHUNK not in read
+    fresh = Writer(writer.model, writer.vocabulary, writer.ends)
+    assert texts(other) == texts(written(fresh, order(opened, begin + "request: b\ncode:\n")))
+    assert texts(first) == texts(written(writer, order(opened, begin + "request: a\ncode:\n")))
+
+
+def test_who_leaves_in_the_middle_leaves_it_as_it_was(opened, writer):
+    begun = writer.write(order(opened, count=2))
+    for _ in range(6):
+        next(begun)
+    begun.close()
+    assert written(writer, order(opened))[0].text == plain(opened)
+
+
+def test_two_who_ask_in_turn_get_what_each_would_get_alone(opened, writer):
+    one, two = order(opened), order(opened, PROMPT.replace("mean", "max"), count=3)
+    alone = [texts(written(writer, each)) for each in (one, two)]
+    found = {0: {}, 1: {}}
+    running = dict(enumerate(map(writer.write, (one, two))))
+    while running:
+        for which in list(running):
+            event = next(running[which], "ended")
+            if event == "ended":
+                del running[which]
+            elif isinstance(event, Written):
+                found[which][event.rank] = event.text
+    assert [found[0], found[1]] == alone
+
+
+def test_repetition_can_be_made_less_likely(opened, writer):
+    (free,) = written(writer, order(opened)).values()
+    (held,) = written(writer, order(opened, how={"repetition_penalty": 3.0})).values()
+    words = [writer.vocabulary.text([token]) for token in tokens(opened, held.text)]
+    assert held.text != free.text
+    assert len(set(words)) > len(words) / 2
+
+
+def test_beams_find_the_texts_that_transformers_own_search_finds(opened, writer):
+    model, tokenizer = opened
+    ids = torch.tensor([tokens(opened)])
+    out = model.generate(
+        ids, attention_mask=torch.ones_like(ids), max_new_tokens=6, min_new_tokens=6, num_beams=3,
+        num_return_sequences=3, do_sample=False, length_penalty=1.0, early_stopping=False,
+        eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.eos_token_id,
+    )  # fmt: skip
+    wanted = [writer.vocabulary.text(row) for row in out[:, ids.shape[1] :].tolist()]
+    writer.ends = frozenset()  # as with `min_new_tokens`
+    found = written(writer, order(opened, count=3, how={"beams": 3, "tokens": 6}))
+    assert [found[rank].text for rank in range(3)] == wanted
+    assert found[0].score >= found[1].score >= found[2].score
+
+
+def test_several_beams_are_never_less_likely_than_one(opened, writer):
+    (one,) = written(writer, order(opened)).values()
+    (best,) = written(writer, order(opened, how={"beams": 4})).values()
+    assert best.score >= one.score - 1e-4
