@@ -16,7 +16,7 @@ from nbcodegen.model import is_large, open_model
 from nbcodegen.prompt import TEMPLATE
 from nbcodegen.values import Decoding
 
-pytestmark = pytest.mark.usefixtures("home")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("home")]
 
 
 @pytest.fixture

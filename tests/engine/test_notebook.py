@@ -10,7 +10,7 @@ from jupyter_client.manager import start_new_kernel
 
 from nbcodegen.engine import places
 
-pytestmark = pytest.mark.usefixtures("home")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("home")]
 
 
 class Notebook:

@@ -72,8 +72,8 @@ def test_a_base_that_is_no_model_is_an_error_that_says_so(tmp_path):
 
 def test_damaged_weights_are_an_error_that_says_so(tmp_path):
     folder = save_model(tmp_path / "base")
-    weights = folder / "model.safetensors"
-    weights.write_bytes(weights.read_bytes()[:5000])
+    stored = folder / "model.safetensors"
+    stored.write_bytes(stored.read_bytes()[:5000])
     with pytest.raises(DamagedModel, match="cannot be opened"):
         weights.model(weights.Base(str(folder)), "fp32")
 
