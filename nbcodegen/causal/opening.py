@@ -9,6 +9,7 @@ from typing import Any
 from nbcodegen import chat
 from nbcodegen.causal import weights
 from nbcodegen.causal.fitting import Fit, fit, gigabytes, room, size
+from nbcodegen.causal.fixed import can_record
 from nbcodegen.causal.location import locate
 from nbcodegen.causal.vocabulary import Vocabulary
 from nbcodegen.causal.writing import Writer
@@ -74,7 +75,8 @@ def open_writer(what: What) -> Opened:
         raise DamagedModel(
             f"{what.name} has a tokenizer of a kind that is not known: {error}."
         ) from None
-    writer = Writer(model, vocabulary, _ends(model, tokenizer))
+    gpu = isinstance(how.room.device, int)
+    writer = Writer(model, vocabulary, _ends(model, tokenizer), fixed=gpu and can_record())
     return Opened(writer, tokenizer, form, place.revision, how)
 
 

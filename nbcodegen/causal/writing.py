@@ -9,10 +9,13 @@ between two blocks, or stop.
 from __future__ import annotations
 
 import codecs
+import copy
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nbcodegen.causal.beams import Beam, Rules, search
+from nbcodegen.causal.fixed import WIDTHS, Fixed, Slots
+from nbcodegen.causal.growing import Growing
 from nbcodegen.causal.lookup import Lookup
 from nbcodegen.causal.orders import Order, Piece, Row, Written
 from nbcodegen.causal.picking import Picked
@@ -29,14 +32,21 @@ CHUNK = 256
 class Writer:
     """A causal model that is open, with its vocabulary and the prompts it has read."""
 
-    def __init__(self, model: Any, vocabulary: Vocabulary, ends: Sequence[int]) -> None:
-        """`ends` are the tokens that end a text."""
+    def __init__(
+        self, model: Any, vocabulary: Vocabulary, ends: Sequence[int], *, fixed: bool = False
+    ) -> None:
+        """`ends` are the tokens that end a text.
+
+        With `fixed`, candidates are written in caches of fixed size, which pays on a GPU.
+        """
         from transformers import DynamicCache
 
         self.model = model
         self.vocabulary = vocabulary
         self.ends = frozenset(ends)
         self.prefixes = Prefixes(lambda: DynamicCache(config=model.config))
+        self.fixed = fixed
+        self._slots = Slots(model)
 
     def write(self, order: Order) -> Iterator[Piece | Written | None]:
         """Yield what is new after each block; None where there is nothing to tell."""
@@ -48,14 +58,17 @@ class Writer:
         try:
             while read < len(order.tokens):
                 block = order.tokens[read : read + CHUNK]
-                scores = self._scores([block], cache, None)
+                scores = self._scores([block], cache)
                 read += len(block)
                 yield None
             if order.decoding.beams > 1:
                 yield from self._search(order, scores[:, -1], cache)
                 return
-            rows, own = self._rows(order, scores[:, -1:], cache)
-            yield from self._write(order, rows, own, cache)
+            memory = self.memory(order, cache)
+            try:
+                yield from self._write(order, self._rows(order, scores[:, -1:]), memory)
+            finally:
+                memory.close()
         finally:
             held = int(cache.get_seq_length())
             with torch.inference_mode():
@@ -66,8 +79,6 @@ class Writer:
         self, order: Order, first: torch.Tensor, prompt: Any
     ) -> Iterator[Piece | Written | None]:
         """The best of several beams, as candidates; nothing is guessed, and no piece is sure."""
-        import copy
-
         import torch
 
         with torch.inference_mode():
@@ -76,7 +87,7 @@ class Writer:
         def step(rows: Sequence[int], tokens: Sequence[int]) -> torch.Tensor:
             with torch.inference_mode():
                 cache.batch_select_indices(torch.tensor(rows, device=self.model.device))
-            return self._scores([[token] for token in tokens], cache, None)[:, -1]
+            return self._scores([[token] for token in tokens], cache)[:, -1]
 
         def ended(beam: Beam) -> bool:
             return beam.tokens[-1] in self.ends or order.ended(
@@ -99,32 +110,28 @@ class Writer:
                 text = beam.written.decode("utf-8", "ignore")
                 yield Written(rank, text, beam.mean, len(beam.tokens))
 
-    def _rows(self, order: Order, scores: torch.Tensor, cache: Any) -> tuple[list[Row], Any]:
-        """Every candidate's first token, and a cache with a row for each."""
-        import copy
+    def memory(self, order: Order, cache: Any) -> Growing | Fixed:
+        """What the candidates look back on: of fixed size where that can be recorded."""
+        if not self.fixed or not getattr(cache, "is_croppable", False):
+            return Growing(self.model, cache, order.count, len(order.tokens))
+        # Half as much again, since rows leave holes.
+        places = len(order.tokens) + 3 * order.decoding.tokens // 2 + max(WIDTHS)
+        memory = self._slots.take(order.count, places)
+        memory.begin(cache, len(order.tokens))
+        return memory
 
-        import torch
-
+    def _rows(self, order: Order, scores: torch.Tensor) -> list[Row]:
+        """Every candidate with its first token."""
         lookup = Lookup(order.tokens)
         rows = [Row(rank, copy.deepcopy(lookup), 0) for rank in range(order.count)]
-        with torch.inference_mode():
-            if order.count > 1:
-                cache = copy.deepcopy(cache)
-                cache.batch_repeat_interleave(order.count)
-                scores = scores.expand(order.count, -1, -1)
-        picked = Picked(self, order, scores, rows)
+        picked = Picked(self, order, scores.expand(order.count, -1, -1), rows)
         for place, row in enumerate(rows):
             self._take(order, row, *picked.at(place, 0))
-        return rows, cache
+        return rows
 
     def _write(
-        self, order: Order, rows: list[Row], cache: Any, prompt: Any
+        self, order: Order, rows: list[Row], memory: Growing | Fixed
     ) -> Iterator[Piece | Written | None]:
-        import torch
-
-        mask = None
-        if cache is not prompt:
-            mask = torch.ones(len(rows), len(order.tokens), dtype=torch.long)
         # Half a character waits for its other half.
         letters, told = codecs.getincrementaldecoder("utf-8")("ignore"), 0
         while True:
@@ -140,17 +147,13 @@ class Writer:
                 return
             if len(left) < len(rows):
                 rows = [rows[place] for place in left]
-                with torch.inference_mode():
-                    cache.batch_select_indices(torch.tensor(left, device=self.model.device))
-                mask = None if mask is None else mask[left]
-            mask = self._block(order, rows, cache, mask)
+                memory.select(left)
+            self._block(order, rows, memory)
             yield None
 
-    def _block(self, order: Order, rows: list[Row], cache: Any, mask: Any) -> Any:
-        """Read one block for every row; returns which places of the cache hold their tokens."""
-        import torch
-
-        most = order.decoding.lookup if getattr(cache, "is_croppable", False) else 0
+    def _block(self, order: Order, rows: list[Row], memory: Growing | Fixed) -> None:
+        """Read one block for every row, and take what is right of it."""
+        most = min(order.decoding.lookup, memory.longest_guess)
         guessed = [self.guess(order, row, most) for row in rows]
         width = 1 + max(map(len, guessed))
         block = [
@@ -158,23 +161,13 @@ class Writer:
             for row, guess in zip(rows, guessed, strict=True)
         ]
         begin = [len(order.tokens) + len(row.tokens) - 1 for row in rows]
-        if mask is not None:
-            mask = torch.cat([mask, torch.ones(len(rows), width, dtype=torch.long)], dim=1)
-        scores = self._scores(block, cache, mask, begin)
-        picked = Picked(self, order, scores, rows)
+        picked = Picked(self, order, memory.read(block, begin), rows)
         kept = []
         for place, (row, guess) in enumerate(zip(rows, guessed, strict=True)):
             right = self._right(order, row, guess, place, picked)
             row.settle(right, len(guess), most)
             kept.append(1 + right)
-        unused = width - max(kept)
-        with torch.inference_mode():
-            cut(cache, unused)
-        if mask is None:
-            return None
-        for place, count in enumerate(kept):
-            mask[place, mask.shape[1] - width + count :] = 0
-        return mask[:, : mask.shape[1] - unused]
+        memory.settle(kept)
 
     def _right(
         self, order: Order, row: Row, guess: Sequence[int], place: int, picked: Picked
@@ -198,24 +191,15 @@ class Writer:
         row.written += self.vocabulary.written(token)
         row.done = len(row.tokens) >= order.decoding.tokens or order.ended(row.text)
 
-    def _scores(
-        self, block: Sequence[Sequence[int]], cache: Any, mask: Any,
-        begin: Sequence[int] | None = None,
-    ) -> torch.Tensor:  # fmt: skip
-        """The model's scores of the token after each one of the block (rows x block x words)."""
+    def _scores(self, block: Sequence[Sequence[int]], cache: Any) -> torch.Tensor:
+        """The model's scores of the token after each row's last one (rows x 1 x words)."""
         import torch
 
-        device = self.model.device
-        asked: dict[str, Any] = {"past_key_values": cache, "use_cache": True}
-        if mask is not None and begin is not None:
-            asked["attention_mask"] = mask.to(device)
-            steps = torch.arange(len(block[0]))
-            asked["position_ids"] = (torch.tensor(begin)[:, None] + steps).to(device)
-        if begin is None:
-            asked["logits_to_keep"] = 1
         with torch.inference_mode():
-            ids = torch.tensor(block, device=device)
-            scores: torch.Tensor = self.model(input_ids=ids, **asked).logits.float()
+            ids = torch.tensor([list(row) for row in block], device=self.model.device)
+            scores: torch.Tensor = self.model(
+                input_ids=ids, past_key_values=cache, use_cache=True, logits_to_keep=1
+            ).logits.float()
         return scores
 
     def guess(self, order: Order, row: Row, most: int) -> list[int]:

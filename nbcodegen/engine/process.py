@@ -150,8 +150,6 @@ def main() -> None:
     task = json.load(sys.stdin)
     what = What(**task["what"])
     secret = str(task["secret"])
-    if hasattr(os, "nice"):
-        os.nice(5)  # the user's own cells go first
     idle = float(os.environ.get("NBCODEGEN_ENGINE_IDLE_S") or IDLE_S)
     engine = Engine(what, open_writer, idle)
     with Listener(authkey=bytes.fromhex(secret)) as listener:

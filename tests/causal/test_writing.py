@@ -18,10 +18,12 @@ def never(_text):
     return False
 
 
-@pytest.fixture
-def writer(opened):
+@pytest.fixture(params=["growing", "fixed"])
+def writer(request, opened):
+    """Both kinds of caches: the second is what a GPU records, here without a recording."""
     model, tokenizer = opened
-    return Writer(model, Vocabulary(tokenizer), [tokenizer.eos_token_id])
+    ends = [tokenizer.eos_token_id]
+    return Writer(model, Vocabulary(tokenizer), ends, fixed=request.param == "fixed")
 
 
 def tokens(opened, text=PROMPT):
@@ -105,7 +107,7 @@ def test_a_prompt_that_begins_like_the_last_one_is_read_from_where_it_differs(op
     begin = "T0 table homes, 120 rows\n" + "C1 column 'price': float, of homes\n" * 30
     read = []
     real = writer._scores
-    writer._scores = lambda block, *rest: (read.append(len(block[0])), real(block, *rest))[1]
+    writer._scores = lambda block, cache: (read.append(len(block[0])), real(block, cache))[1]
     first = written(writer, order(opened, begin + "request: a\ncode:\n"))
     whole = sum(count for count in read if count == CHUNK)
     assert whole
@@ -138,6 +140,20 @@ def test_two_who_ask_in_turn_get_what_each_would_get_alone(opened, writer):
             elif isinstance(event, Written):
                 found[which][event.rank] = event.text
     assert [found[0], found[1]] == alone
+
+
+def test_a_cache_of_fixed_size_that_is_full_of_holes_is_closed_up(opened, writer, monkeypatch):
+    from nbcodegen.causal import fixed
+
+    asked = order(opened, count=3, how={"temperature": 1.0, "tokens": 200})
+    wanted = texts(written(writer, asked))
+    closed, real = [], fixed.Fixed._close_up
+    monkeypatch.setattr(fixed.Fixed, "_close_up", lambda self: (closed.append(1), real(self)))
+    tight = Writer(writer.model, writer.vocabulary, writer.ends, fixed=True)
+    room = len(asked.tokens) + 200 + max(fixed.WIDTHS)
+    tight._slots.take = lambda rows, places: fixed.Fixed(writer.model, rows, room)
+    assert texts(written(tight, asked)) == wanted
+    assert closed
 
 
 def test_repetition_can_be_made_less_likely(opened, writer):

@@ -113,7 +113,7 @@ def _shared(guess: Sequence[int], wanted: Sequence[int]) -> int:
 
 def _endless(writer: Writer) -> Writer:
     """Random weights may end a text at once."""
-    return Writer(writer.model, writer.vocabulary, [])
+    return Writer(writer.model, writer.vocabulary, [], fixed=writer.fixed)
 
 
 def _prompt(opened: Opened) -> tuple[int, ...]:
@@ -172,18 +172,16 @@ def _block(writer: Writer, prompt: Sequence[int], width: int) -> float:
     with torch.inference_mode():
         ids = torch.tensor([list(prompt)], device=writer.model.device)
         writer.model(input_ids=ids, past_key_values=cache, logits_to_keep=1)
-        block = ids[:, :width]
+    memory = writer.memory(_order(prompt, LONG), cache)
 
-        def once() -> None:
-            scores = writer.model(input_ids=block, past_key_values=cache).logits
-            scores.argmax(-1).tolist()
-            cache.crop(-width)
+    def several() -> None:
+        for _ in range(8):
+            memory.read([list(prompt[:width])], [len(prompt)]).argmax(-1).tolist()
+            memory.settle([0])
 
-        def several() -> None:
-            for _ in range(8):
-                once()
-
-        return _median(several) / 8
+    seconds = _median(several) / 8
+    memory.close()
+    return seconds
 
 
 def _first_tokens(writer: Writer, prompt: Sequence[int]) -> tuple[float, float]:
