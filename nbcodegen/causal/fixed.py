@@ -115,14 +115,15 @@ class Fixed:
         if self._ids[width].device.type != "cuda":
             return self._forward(width)
         if width not in self._recorded:
-            aside = torch.cuda.Stream()
-            aside.wait_stream(torch.cuda.current_stream())
-            with torch.cuda.stream(aside):
+            cuda: Any = torch.cuda
+            aside = cuda.Stream()
+            aside.wait_stream(cuda.current_stream())
+            with cuda.stream(aside):
                 for _ in range(WARM_UPS):
                     self._forward(width)
-            torch.cuda.current_stream().wait_stream(aside)
-            graph = torch.cuda.CUDAGraph()
-            with torch.cuda.graph(graph):
+            cuda.current_stream().wait_stream(aside)
+            graph = cuda.CUDAGraph()
+            with cuda.graph(graph):
                 scores = self._forward(width)
             self._recorded[width] = graph, scores
         graph, scores = self._recorded[width]

@@ -160,10 +160,11 @@ class NBCodegen(Magics):
         %nbcodegen prompt REQUEST     exactly what the model would be told
         %nbcodegen guess              what it would have written for the request it declined
         %nbcodegen model NAME         use this model until the extension is unloaded: `embedded`,
-                                      `adapter:NAME`, or a server: `http://localhost:8000/v1#NAME`
+                                      `adapter:NAME`, a large one of this machine (`OWNER/NAME`,
+                                      a folder), or a server: `http://localhost:8000/v1#NAME`
         %nbcodegen off                unload
 
-        With a model that writes any code, such as a server's:
+        With a model that writes any code, a large one or a server's:
 
         %fix                          repair the cell that has just failed
         %explain [QUESTION]           explain the cell that ran last; %%explain, the code below it

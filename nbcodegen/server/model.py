@@ -40,8 +40,12 @@ class ServerModel:
     def complete(
         self, prompt: Prompt, *, count: int, seed: int, stop: Callable[[], bool]
     ) -> Iterator[Completion]:
-        """Yield up to `count` completions: the likeliest, then those that come first."""
+        """Yield the likeliest as far as it has come, then up to `count` whole ones.
+
+        The likeliest is the first of these; the others follow as they come.
+        """
         gone = threading.Event()
+        heard: list[str] = []
         messages = list(turns(prompt))
 
         def ask(rank: int) -> Completion:
@@ -54,13 +58,18 @@ class ServerModel:
                 "seed": seed + rank,
             }
             client = Client(self._address, key_for(self._address.host))
-            text = "".join(client.stream(body, lambda: stop() or gone.is_set()))
-            answer = answer_of(text, prompt.task, "chat")
+            pieces: list[str] = [] if rank else heard
+            for piece in client.stream(body, lambda: stop() or gone.is_set()):
+                pieces.append(piece)
+            answer = answer_of("".join(pieces), prompt.task, "chat")
             return Completion(answer, -UNLIKE if rank else 0.0)
+
+        def so_far() -> str:
+            return answer_of("".join(heard), prompt.task, "chat")
 
         with ThreadPoolExecutor(MOST_AT_ONCE, "nbcodegen candidate") as pool:
             try:
-                yield from _as_they_come([pool.submit(ask, rank) for rank in range(count)])
+                yield from _as_they_come([pool.submit(ask, rank) for rank in range(count)], so_far)
             finally:
                 gone.set()
                 pool.shutdown(wait=False, cancel_futures=True)
@@ -81,17 +90,26 @@ class ServerModel:
         )
 
 
-def _as_they_come(asked: list[Future[Completion]]) -> Iterator[Completion]:
-    """Yield the first one first; a candidate that fails is missed only if all do."""
+def _as_they_come(
+    asked: list[Future[Completion]], so_far: Callable[[], str]
+) -> Iterator[Completion]:
+    """Yield the first one first, and before it what there is of it.
+
+    A candidate that fails is missed only if all do.
+    """
     first, *_ = asked
     waiting, problem, found = set(asked), None, 0
     held: list[Completion] = []
+    told = ""
     while waiting:
         done, waiting = wait(waiting, timeout=LOOK_S, return_when=FIRST_COMPLETED)
         for each in done:
             problem = each.exception() or problem
             if not each.exception():
                 held.insert(0 if each is first else len(held), each.result())
+        if not first.done() and (text := so_far()) != told:
+            told = text
+            yield Completion(text, 0.0, partial=True)
         if first.done():
             found += len(held)
             yield from held

@@ -41,7 +41,8 @@ def prompt(request="average price by area"):
 
 
 def texts(model, count=1, stop=lambda: False):
-    return [each.text for each in model.complete(prompt(), count=count, seed=0, stop=stop)]
+    found = model.complete(prompt(), count=count, seed=0, stop=stop)
+    return [each.text for each in found if not each.partial]
 
 
 def test_code_comes_out_of_a_streamed_answer(server):
@@ -49,6 +50,17 @@ def test_code_comes_out_of_a_streamed_answer(server):
     answer = asked(server, candidates=1)
     assert answer.code.strip() == MEAN
     assert answer.model == server.base
+
+
+def test_the_likeliest_answer_is_seen_as_it_comes(server):
+    code = "df.groupby('area')['price'].mean().sort_values(ascending=False)"
+    server.enqueue(f"```python\n{code}\n```")
+    server.pause = 0.05
+    found = list(open_model(server.base).complete(prompt(), count=1, seed=0, stop=lambda: False))
+    partial = [each.text for each in found if each.partial]
+    assert len(partial) > 2
+    assert all(code.startswith(text) or not text for text in map(str.strip, partial[3:]))
+    assert [each.text for each in found if not each.partial] == [code]
 
 
 def test_the_only_model_is_found_and_one_of_several_is_named(server):
