@@ -26,7 +26,7 @@ test: $(VENV)/.test ## install what the tests need into .venv and run them all
 	$(BIN)/python -m pytest
 
 quick: $(VENV)/.test ## the tests of a few minutes: no browser, no long runs
-	$(BIN)/python -m pytest -m "not slow and not browser and not gpu"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow and not browser and not gpu"
 
 check: $(VENV)/.check ## ruff and mypy
 	$(BIN)/ruff check .

@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "adapters": {"errors"},
     "chat": {"values", "errors"},
     "causal": {"values", "errors", "chat"},
-    "engine": {"values", "errors", "prompt", "chat", "causal"},
+    "engine": {"values", "errors", "prompt", "chat", "causal", "__init__"},
     "server": {"values", "errors", "prompt", "chat", "__init__"},
     "model": {
         "values", "errors", "prompt", "chat", "adapters", "embedded", "server", "causal", "engine",

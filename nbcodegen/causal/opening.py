@@ -29,6 +29,8 @@ class What:
     form: str = ""
     """The form that the adapter was tuned with; by default what the tokenizer brings."""
     quantize: Quantize = "auto"
+    made: str = ""
+    """When the adapter was made: one that was made anew is another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ import json
 import os
 import socket
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from nbcodegen import __version__
 from nbcodegen.errors import GenerateError
 
 
@@ -53,8 +55,9 @@ def _chosen() -> Path:
 
 
 def key_of(what: object) -> str:
-    """A short name for a model and how it is opened."""
-    return hashlib.sha256(repr(what).encode()).hexdigest()[:16]
+    """A short name for a model, how it is opened, and the installation that both sides are of."""
+    told = repr((what, __version__, sys.prefix))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def read(key: str) -> Place | None:

@@ -77,6 +77,13 @@ def test_an_adapter_of_a_large_model_is_served(home, folder, table, capsys):
     assert "adapters" in capsys.readouterr().out
 
 
+def test_an_adapter_that_was_made_anew_is_opened_anew(home, folder):
+    adapter(home, folder)
+    before = open_model("adapter:house")
+    adapter(home, folder)
+    assert places.key_of(open_model("adapter:house")._what) != places.key_of(before._what)
+
+
 def test_an_adapter_of_another_prompt_template_is_refused(home, folder):
     adapter(home, folder, "pointers-v0/chat-v1")
     with pytest.raises(DamagedModel, match="Tune it again"):
