@@ -157,6 +157,15 @@ class EvaluateSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeSettings:
+    """How an adapter is added to its base."""
+
+    strength: float = 1.0
+    """Share of the way from the base to what was learnt, for the embedded base. Below 1 less of
+    what the base could is forgotten (WiSE-FT, Wortsman et al. 2022)."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExportSettings:
     """What is written for serving."""
 
@@ -184,6 +193,7 @@ class Recipe:
     lora: LoraSettings = field(default_factory=LoraSettings)
     tune: TuneSettings = field(default_factory=TuneSettings)
     evaluate: EvaluateSettings = field(default_factory=EvaluateSettings)
+    merge: MergeSettings = field(default_factory=MergeSettings)
     export: ExportSettings = field(default_factory=ExportSettings)
 
 

@@ -83,6 +83,38 @@ def test_what_a_house_calls_its_columns_is_learnt_and_served(house):
     assert answer.strip() == 'pol.groupby("lob_cd")["gwp_eur"].sum()'
 
 
+def test_a_strength_of_a_half_lies_in_the_middle_between_base_and_learnt(house, tmp_path):
+    import torch
+    from safetensors.torch import load_file
+
+    from nbcodegen.embedded.model import WEIGHTS
+    from nbcodegen.training.embedded import weights
+    from nbcodegen.training.tuning import embedded_export
+
+    with Output(tmp_path / "half", "merge", {}) as out:
+        embedded_export.merge(house / "tune", out, 0.5)
+    half = load_file(str(tmp_path / "half" / embedded_export.WEIGHTS_FILE))
+    whole = load_file(str(house / "merge" / embedded_export.WEIGHTS_FILE))
+    base = weights.network(WEIGHTS).state_dict()
+    assert any(not torch.equal(whole[name], own) for name, own in base.items())
+    for name, own in base.items():
+        assert torch.allclose(half[name], (own + whole[name]) / 2, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("base", "strength", "said"),
+    [("embedded", "0", "above 0"), ("embedded", "1.5", "1 at most"), ("a/b", "0.5", "as it is")],
+)
+def test_a_strength_that_means_nothing_is_refused(tmp_path, base, strength, said):
+    from nbcodegen.training import merge, recipe
+    from nbcodegen.training.errors import BadRecipe
+    from nbcodegen.training.progress import Quiet
+
+    told = recipe.load("gpu", (f"base={base}", f"merge.strength={strength}"))
+    with pytest.raises(BadRecipe, match=said):
+        merge.run([tmp_path], None, told, Quiet())
+
+
 def test_merged_weights_say_what_base_and_adapter_say_together(house):
     import torch
     from peft import PeftModel

@@ -14,18 +14,23 @@ from nbcodegen.training.folder import Output, digest_of, open_folder
 WEIGHTS_FILE = "network.safetensors"
 
 
-def merge(tuned: Path, out: Output) -> None:
-    """Write the network with the adapter in it, in 32 bits, and how far it is from the adapter."""
+def merge(tuned: Path, out: Output, strength: float = 1.0) -> None:
+    """Write the network with the adapter in it, in 32 bits.
+
+    With a `strength` below 1 the weights lie so far on the way from the base to what was learnt.
+    """
     from safetensors.torch import save_file
 
+    from nbcodegen.training.embedded import weights
     from nbcodegen.training.tuning.embedded_network import merged
 
     open_folder(tuned)
-    network = merged(tuned)
-    state = {name: own.contiguous() for name, own in network.state_dict().items()}
+    learnt, base = merged(tuned).state_dict(), weights.network(WEIGHTS).state_dict()
+    state = {name: base[name].lerp(own, strength).contiguous() for name, own in learnt.items()}
     save_file(state, str(out.path / WEIGHTS_FILE))
     shutil.copy(tuned / DESCRIPTION, out.path / DESCRIPTION)
     out.kept = len(state)
+    out.facts["strength"] = strength
 
 
 def export(whole: Path, out: Output) -> None:
