@@ -48,6 +48,7 @@ MAY_IMPORT = {
         "values", "errors", "prompt", "chat", "adapters", "embedded", "server", "causal", "engine",
     },
     "watching": {"values"},
+    "plain": set(),
     "journey": {"values", "errors", "settings", "choosing"},
     "pipeline": {
         "values", "errors", "settings", "schema", "privacy", "linking", "prompt", "checks",
@@ -55,7 +56,7 @@ MAY_IMPORT = {
     },
     "tasks": {
         "values", "errors", "settings", "schema", "prompt", "checks", "footprint", "references",
-        "trial", "journey", "pipeline",
+        "trial", "journey", "pipeline", "plain",
     },
     "bridge": {
         "values", "errors", "settings", "schema", "checks", "footprint", "verdicts", "adapters",
@@ -63,7 +64,7 @@ MAY_IMPORT = {
     },
     "notebook": {
         "values", "errors", "settings", "schema", "prompt", "verdicts", "adapters", "model",
-        "trial", "pipeline", "tasks", "bridge", "watching", "__init__",
+        "trial", "pipeline", "tasks", "bridge", "watching", "__init__", "plain",
     },
     "commands": {
         "values", "errors", "settings", "chat", "prompt", "adapters", "engine", "model", "trial",

@@ -357,3 +357,19 @@ def test_where_there_is_nothing_to_repair_or_nobody_to_do_it_it_says_so(lab, cel
     ran = lab.run("%fix")
     assert said in ran.err + ran.said and ran.inserted is None
     assert not lab.model.prompts
+
+
+def test_loading_brings_nothing_that_only_a_request_needs():
+    program = (
+        "import sys; from IPython.core.interactiveshell import InteractiveShell; "
+        "shell = InteractiveShell(); shell.extension_manager.load_extension('nbcodegen'); "
+        "print(*sorted(name for name in sys.modules if name.startswith('nbcodegen.')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    rooms = {name.split(".")[1] for name in done.stdout.split()}
+    assert "notebook" in rooms
+    assert rooms.isdisjoint(
+        {"pipeline", "checks", "tasks", "model", "causal", "engine", "embedded"}
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from IPython.display import display
 
 from nbcodegen.notebook.display import Lines
-from nbcodegen.tasks.plain import plain
+from nbcodegen.plain import plain
 from nbcodegen.values import Completion
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from nbcodegen.errors import Cancelled, Declined, EmptyRequest, NoUsableCandidate
 from nbcodegen.journey import Brake, never
+from nbcodegen.plain import plain
 from nbcodegen.settings import Settings
-from nbcodegen.tasks.plain import plain
 from nbcodegen.tasks.prompts import for_explanation
 from nbcodegen.values import Model
 

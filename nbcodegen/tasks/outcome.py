@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from nbcodegen.tasks.plain import plain
+from nbcodegen.plain import plain
 from nbcodegen.values import Report
 
 MOST_NAMED = 3
