@@ -86,7 +86,8 @@ def _over_base(adapter: Adapter, quantize: Quantize) -> What:
     if adapter.template not in forms:
         raise DamagedModel(_of_another_template(adapter, " or ".join(forms)))
     commit = "" if adapter.revision.startswith("sha256:") else adapter.revision
-    return What(adapter.base, commit, str(adapter.path), forms[adapter.template], quantize=quantize)
+    made = str((adapter.path / DESCRIPTION).stat().st_mtime_ns)
+    return What(adapter.base, commit, str(adapter.path), forms[adapter.template], quantize, made)
 
 
 def _of_another_template(adapter: Adapter, ours: str) -> str:

@@ -69,24 +69,34 @@ class LocalModel:
     def _asked(
         self, question: dict[str, Any], stop: Callable[[], bool]
     ) -> Iterator[dict[str, Any]]:
-        line = engine_for(self._what, stop)
-        try:
-            send(line, question)
-            for told in answers(line, stop):
-                if "error" in told:
-                    raise _error(told)
-                if "about" in told:
-                    self.about, self.revision = told["about"], told["revision"]
-                    self.template = template(TEMPLATE, told["form"])
-                else:
+        """Ask the engine; one that ended just now, before it said a word, is started once more."""
+        for tries_left in (1, 0):
+            heard = False
+            try:
+                for told in self._talk(question, stop):
+                    heard = True
                     yield told
-        except Lost:
-            self.warm()
-            last = said(places.key_of(self._what))
-            raise NoModel(
-                f"The process that holds {self._what.name} ended in the middle of an answer"
-                f"{f' ({last})' if last else ''}. It is being started again; ask again."
-            ) from None
+                return
+            except Lost:
+                if heard or not tries_left:
+                    break
+        self.warm()
+        last = said(places.key_of(self._what))
+        raise NoModel(
+            f"The process that holds {self._what.name} ended in the middle of an answer"
+            f"{f' ({last})' if last else ''}. It is being started again; ask again."
+        )
+
+    def _talk(self, question: dict[str, Any], stop: Callable[[], bool]) -> Iterator[dict[str, Any]]:
+        line = engine_for(self._what, stop)
+        send(line, question)
+        for told in answers(line, stop):
+            if "error" in told:
+                raise _error(told)
+            if "about" in told:
+                self.about, self.revision = told["about"], told["revision"]
+                self.template = template(TEMPLATE, told["form"])
+            yield told
 
 
 def _error(told: dict[str, Any]) -> Exception:

@@ -152,7 +152,7 @@ def main() -> None:
     secret = str(task["secret"])
     idle = float(os.environ.get("NBCODEGEN_ENGINE_IDLE_S") or IDLE_S)
     engine = Engine(what, open_writer, idle)
-    with Listener(authkey=bytes.fromhex(secret)) as listener:
+    with Listener(backlog=16, authkey=bytes.fromhex(secret)) as listener:
         threading.Thread(target=engine.listen, args=(listener,), daemon=True).start()
         place = places.Place(task["key"], os.getpid(), str(listener.address), secret, what.name)
         places.write(place)

@@ -148,6 +148,22 @@ def test_an_engine_that_was_killed_is_reported_and_started_again(model):
     assert engine().pid != pid
 
 
+def test_an_engine_that_ends_before_it_says_a_word_is_started_again_unnoticed(model, monkeypatch):
+    from nbcodegen.engine import model as engine_model
+
+    first, real, lost = codes(model), engine_model.send, []
+
+    def send_to_one_that_just_ended(line, question):
+        if not lost:
+            lost.append(line)
+            raise Lost("it went")
+        real(line, question)
+
+    monkeypatch.setattr(engine_model, "send", send_to_one_that_just_ended)
+    assert codes(model) == first
+    assert lost
+
+
 def test_what_is_written_down_of_it_is_for_its_owner_only(model, home):
     codes(model)
     (folder,) = (home / "engines").iterdir()
