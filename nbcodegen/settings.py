@@ -190,11 +190,11 @@ def _decoding(value: object, source: str) -> object:
         if name not in known:
             raise UnknownName(f"{where}: there is no such option{nearest(str(name), known)}")
         found[name] = _NUMBERS[known[name]](said, where)
-    for name, least in (("temperature", 0.01), ("tokens", 1), ("beams", 1), ("lookup", 0)):
-        if found.get(name, least) < least:
+    for name, least in _LEAST.items():
+        if not found.get(name, least) >= least:  # NaN too is not
             raise UnknownName(f"{source} {name}: {least} or more is expected, not {found[name]}")
-    if not 0 < found.get("top_p", 1) <= 1 or found.get("repetition_penalty", 1) <= 0:
-        raise UnknownName(f"{source}: top_p is in (0, 1], and repetition_penalty above 0")
+    if not found.get("top_p", 1) <= 1:
+        raise UnknownName(f"{source} top_p: 1 at most is expected, not {found['top_p']}")
     return Decoding(**found)
 
 
@@ -240,6 +240,10 @@ def _variable(value: object, source: str) -> str:
     return name
 
 
+_LEAST = {
+    "temperature": 0.01, "top_k": 0, "top_p": 0.01, "repetition_penalty": 0.01, "beams": 1,
+    "lookup": 0, "tokens": 1,
+}  # fmt: skip
 _NUMBERS: Mapping[type, Callable[[object, str], object]] = {
     int: _seed,
     float: _real,

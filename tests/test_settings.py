@@ -79,3 +79,11 @@ def test_running_code_cannot_be_switched_on_for_good(layers):
 def test_variables_of_other_parts_of_the_project_are_left_alone():
     environment = {"NBCODEGEN_SKIP_LAB": "1", "NBCODEGEN_SEED": "", "PATH": "/bin"}
     assert choose({}, environment) == choose()
+
+
+@pytest.mark.parametrize(
+    "said", ["temperature=nan", "top_p=nan", "top_p=2", "repetition_penalty=0", "top_k=-1", "x=1"]
+)
+def test_an_option_of_decoding_that_means_nothing_is_named(said):
+    with pytest.raises(UnknownName, match=said.partition("=")[0]):
+        choose(environment={"NBCODEGEN_DECODING": said})

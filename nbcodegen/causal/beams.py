@@ -36,6 +36,8 @@ class Rules:
     """Whether a beam is a whole text."""
     allowed: Callable[[Beam], Sequence[int] | None]
     """The only tokens that can follow; None for any."""
+    lost: Callable[[Beam], bool]
+    """Whether a beam has written what nothing right goes on with: it gives way to others."""
     longest: int
 
 
@@ -88,4 +90,4 @@ def _grown(
             beam = beams[row]
             grown = Beam((*beam.tokens, token), beam.written + rules.written(token), score)
             found.append((row, grown))
-    return found
+    return [each for each in found if not rules.lost(each[1])] or found

@@ -25,9 +25,12 @@ _COLUMN_ARGUMENTS = frozenset("by subset".split())
 _NAME = re.compile(r"[^\W\d]\w*\Z")
 _METHOD = re.compile(r"\.\s*([^\W\d]\w*)\Z")
 _ARGUMENT = re.compile(r"([^\W\d]\w*)\s*=")
-_MADE = re.compile(
-    r"""\[\s*(['"])(.+?)\1\s*\]\s*=(?!=)|\b([^\W\d]\w*)\s*=(?!=)|(['"])(.+?)\4\s*:"""
+_MADE = re.compile(r"""\[\s*(['"])([^\]\n]+?)\1\s*\]\s*=(?!=)|[(,]\s*([^\W\d]\w*)\s*=(?!=)""")
+"""`homes["new"] = `, `.assign(new=`."""
+_IN_PLACE = re.compile(
+    r"\binplace\s*=\s*True|\.columns\s*=(?!=)|\.insert\s*\(|\.(?:loc|at)\s*\[.*\]\s*=(?!=)"
 )
+"""Ways to give a table other columns that are not followed here."""
 _OPENS, _CLOSES = "([{", ")]}"
 
 
@@ -57,7 +60,7 @@ class Grounding:
     def place(self, code: str) -> Place | None:
         """Say what can follow where the code ends; None where anything can."""
         end = _end(code)
-        if end.quote == "" or not end.open or end.prefixed:
+        if end.quote == "" or not end.open or end.prefixed or _IN_PLACE.search(code):
             return None
         table = self._named(code, end)
         if table is None:
@@ -183,17 +186,15 @@ def _is_condition(inside: str) -> bool:
 
 def _bound(code: str, name: str) -> bool:
     """Whether the code has given the name to something else."""
-    return (
-        re.search(rf"(?m)^\s*{re.escape(name)}\s*=(?!=)|\bfor {re.escape(name)}\b", code)
-        is not None
-    )
+    bound = rf"(?m)^\s*{re.escape(name)}\s*=(?!=)|\b(?:for|as|def|lambda) {re.escape(name)}\b"
+    return re.search(bound, code) is not None
 
 
 def _made(code: str) -> Iterator[str]:
     """Labels that the code itself writes down as new ones."""
     arguments = ".assign(" in code
     for found in _MADE.finditer(code):
-        if label := found[2] or (found[3] if arguments else "") or found[5]:
+        if label := found[2] or (found[3] if arguments else ""):
             yield label
 
 

@@ -6,6 +6,8 @@ import copy
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from nbcodegen.causal.prefixes import can_cut, cut
+
 if TYPE_CHECKING:
     import torch
 
@@ -24,7 +26,7 @@ class Growing:
         self._model, self._cache = model, cache
         self._mask: torch.Tensor | None = None
         self._width = 0
-        self.longest_guess = 1 << 10 if getattr(cache, "is_croppable", False) else 0
+        self.longest_guess = 1 << 10 if can_cut(cache) else 0
         """Tokens that can be taken back: none from a window that slides."""
         if rows > 1:
             with torch.inference_mode():
@@ -58,8 +60,7 @@ class Growing:
 
         unused = self._width - max(kept)
         with torch.inference_mode():
-            if unused:
-                self._cache.crop(-unused)
+            cut(self._cache, unused)
         if self._mask is None:
             return
         for row, count in enumerate(kept):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nbcodegen.causal import EXTRA
 from nbcodegen.causal.fitting import KNOWN, gigabytes
 from nbcodegen.causal.weights import check_weights
 from nbcodegen.errors import DamagedModel, NoModel
@@ -55,7 +56,7 @@ def fetch(name: str, revision: str = "") -> Location:
     """
     hub = _hub()
     try:
-        about = hub.HfApi().model_info(name, revision=revision or None, files_metadata=True)
+        about = hub.HfApi().model_info(name, revision=revision or None)
         files = [each for each in about.siblings if each.rfilename.endswith(".safetensors")]
         if not files:
             raise DamagedModel(f"{name} has no *.safetensors on the hub: use another revision.")
@@ -97,5 +98,5 @@ def _hub() -> Any:
     try:
         import huggingface_hub
     except ImportError:
-        raise NoModel("A large model needs more libraries: pip install 'nbcodegen[gpu]'") from None
+        raise NoModel(EXTRA) from None
     return huggingface_hub

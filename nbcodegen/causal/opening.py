@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from nbcodegen import chat
-from nbcodegen.causal import weights
+from nbcodegen.causal import EXTRA, weights
 from nbcodegen.causal.fitting import Fit, fit, gigabytes, room, size
 from nbcodegen.causal.fixed import can_record
 from nbcodegen.causal.location import locate
@@ -45,9 +45,7 @@ class Opened:
 
     @property
     def about(self) -> str:
-        """
-        Where and how it is open, for people: `CPU, fp32, 4.1 GB`.
-        """
+        """Where and how it is open, for people: `CPU, fp32, 4.1 GB`."""
         how = "nf4" if self.fit.nf4 else self.fit.precision
         return f"{self.fit.room.name}, {how}, {gigabytes(self.fit.needs)}"
 
@@ -78,7 +76,7 @@ def open_writer(what: What) -> Opened:
             f"{what.name} has a tokenizer of a kind that is not known: {error}."
         ) from None
     gpu = isinstance(how.room.device, int)
-    writer = Writer(model, vocabulary, _ends(model, tokenizer), fixed=gpu and can_record())
+    writer = Writer(model, vocabulary, weights.ends(model, tokenizer), fixed=gpu and can_record())
     return Opened(writer, tokenizer, form, place.revision, how)
 
 
@@ -96,13 +94,6 @@ def _adapted(model: Any, adapter: str) -> Any:
         ) from None
 
 
-def _ends(model: Any, tokenizer: Any) -> list[int]:
-    """The tokenizer's end token, and those that the model's folder names: chats have two."""
-    own = getattr(model.generation_config, "eos_token_id", None)
-    also = own if isinstance(own, list) else [own]
-    return list(dict.fromkeys([tokenizer.eos_token_id, *(x for x in also if x is not None)]))
-
-
 def _has_words(adapter: str) -> bool:
     return bool(adapter) and (Path(adapter) / "tokenizer.json").is_file()
 
@@ -110,6 +101,5 @@ def _has_words(adapter: str) -> bool:
 def _need_torch() -> None:
     from importlib.util import find_spec
 
-    missing = [name for name in ("torch", "transformers") if find_spec(name) is None]
-    if missing:
-        raise NoModel(f"A large model needs {' and '.join(missing)}: pip install 'nbcodegen[gpu]'")
+    if find_spec("torch") is None or find_spec("transformers") is None:
+        raise NoModel(EXTRA)

@@ -39,17 +39,15 @@ class Picked:
     def at(self, place: int, step: int) -> tuple[int, float]:
         """The token of that row at that place of its block, and its log-probability."""
         row, token = self._rows[place], self._best[place][step]
-        order = self._order
-        if order.decoding.repetition_penalty != 1:
-            lowered = penalised(
-                self._scores[place, step], row.tokens, order.decoding.repetition_penalty
-            )
-            token = self._one(row, lowered)
-            return token, self._log(place, step, token)
-        wanted = self._writer.wanted(order, bytes(row.written))
-        if wanted == [] or (wanted is None and not self._leads_nowhere(row, token)):
+        scores, penalty = self._scores[place, step], self._order.decoding.repetition_penalty
+        if penalty != 1:
+            scores = penalised(scores, row.tokens, penalty)
+            token = self._one(row, scores)
+        wanted = self._writer.wanted(self._order, bytes(row.written))
+        if wanted or (wanted is None and self._leads_nowhere(row, token)):
+            token = self._grounded(row, scores, wanted or [])
+        if token == self._best[place][step]:
             return token, self._logs[place][step]
-        token = self._grounded(row, self._scores[place, step], wanted or [])
         return token, self._log(place, step, token)
 
     def _grounded(self, row: Row, scores: torch.Tensor, wanted: list[bytes]) -> int:

@@ -43,14 +43,20 @@ class Prefixes:
         return kept.cache, known
 
     def keep(self, tokens: Sequence[int], cache: Any) -> None:
-        """Keep a cache that holds exactly these tokens, if it is of a kind that can be cut."""
-        if tokens and getattr(cache, "is_croppable", False):
+        """Keep of a cache what holds these tokens, if it is of a kind that can be cut."""
+        if tokens and can_cut(cache):
+            cut(cache, int(cache.get_seq_length()) - len(tokens))
             self._kept.append(_Kept(tuple(tokens), cache))
             del self._kept[:-MOST]
 
     def forget(self) -> None:
         """Give the memory back."""
         self._kept.clear()
+
+
+def can_cut(cache: Any) -> bool:
+    """Tell whether tokens can be taken out again: not of a window that slides over the text."""
+    return bool(getattr(cache, "is_croppable", False)) and not any(cache.is_sliding)
 
 
 def cut(cache: Any, count: int) -> None:

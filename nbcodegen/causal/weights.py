@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from nbcodegen.causal import bits
+from nbcodegen.causal import EXTRA, bits
 from nbcodegen.errors import DamagedModel, NoModel
 
 ADAPTER_CONFIG = "adapter_config.json"
@@ -173,7 +173,14 @@ def _quieten() -> None:
     try:
         import transformers
     except ImportError:
-        raise NoModel("A large model needs more libraries: pip install 'nbcodegen[gpu]'") from None
+        raise NoModel(EXTRA) from None
     library: Any = transformers
     library.utils.logging.set_verbosity_error()
     library.utils.logging.disable_progress_bar()
+
+
+def ends(model: Any, tokenizer: Any) -> list[int]:
+    """Return the tokenizer's end token, and those that the model's folder names: chats have two."""
+    own = getattr(model.generation_config, "eos_token_id", None)
+    also = own if isinstance(own, list) else [own]
+    return list(dict.fromkeys([tokenizer.eos_token_id, *(x for x in also if x is not None)]))

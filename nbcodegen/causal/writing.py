@@ -19,7 +19,7 @@ from nbcodegen.causal.growing import Growing
 from nbcodegen.causal.lookup import Lookup
 from nbcodegen.causal.orders import Order, Piece, Row, Written
 from nbcodegen.causal.picking import Picked
-from nbcodegen.causal.prefixes import Prefixes, cut
+from nbcodegen.causal.prefixes import Prefixes, can_cut
 from nbcodegen.causal.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -70,10 +70,8 @@ class Writer:
             finally:
                 memory.close()
         finally:
-            held = int(cache.get_seq_length())
             with torch.inference_mode():
-                cut(cache, held - read) if held > read else None
-            self.prefixes.keep(order.tokens[:read], cache)
+                self.prefixes.keep(order.tokens[:read], cache)
 
     def _search(
         self, order: Order, first: torch.Tensor, prompt: Any
@@ -98,10 +96,13 @@ class Writer:
             wanted = self.wanted(order, beam.written)
             return self.vocabulary.towards(wanted) or None if wanted else None
 
+        def lost(beam: Beam) -> bool:
+            return self.wanted(order, beam.written) == []
+
         def written(token: int) -> bytes:
             return b"" if token in self.ends else self.vocabulary.written(token)
 
-        rules = Rules(written, ended, allowed, order.decoding.tokens)
+        rules = Rules(written, ended, allowed, lost, order.decoding.tokens)
         for found in search(first, step, order.decoding.beams, rules):
             if found is None:
                 yield None
@@ -112,7 +113,7 @@ class Writer:
 
     def memory(self, order: Order, cache: Any) -> Growing | Fixed:
         """What the candidates look back on: of fixed size where that can be recorded."""
-        if not self.fixed or not getattr(cache, "is_croppable", False):
+        if not self.fixed or not can_cut(cache):
             return Growing(self.model, cache, order.count, len(order.tokens))
         # Half as much again, since rows leave holes.
         places = len(order.tokens) + 3 * order.decoding.tokens // 2 + max(WIDTHS)

@@ -16,9 +16,9 @@ from typing import Any
 
 from nbcodegen.causal.opening import Opened, What, open_writer
 from nbcodegen.engine import places
-from nbcodegen.engine.desk import Desk, Job, Message, problem
 from nbcodegen.engine.line import Lost, receive, send
 from nbcodegen.engine.requests import steps
+from nbcodegen.engine.turns import Job, Message, Turns, problem
 from nbcodegen.errors import GenerateError
 
 IDLE_S = 30 * 60.0
@@ -46,7 +46,7 @@ class Engine:
         self._ready = threading.Event()
         self._inbox: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._began = time.time()
-        self._desk = Desk(self._steps)
+        self._turns = Turns(self._steps)
 
     def listen(self, listener: Listener) -> None:
         """Take calls, each in a thread of its own, until the process ends."""
@@ -70,13 +70,13 @@ class Engine:
             time.sleep(LINGER_S)
             return
         while (job := self._next()) is not None:
-            self._desk.take(job)
-            while self._desk.busy:
-                self._desk.step()
+            self._turns.take(job)
+            while self._turns.busy:
+                self._turns.step()
                 while not self._inbox.empty():
                     if (job := self._inbox.get()) is None:
                         return
-                    self._desk.take(job)
+                    self._turns.take(job)
 
     def _next(self) -> Job | None:
         try:
@@ -129,7 +129,7 @@ class Engine:
         opened = self._state.opened
         return {
             "pid": os.getpid(), "model": self._what.name, "adapter": self._what.adapter,
-            "about": opened.about if opened else "opening", "served": self._desk.served,
+            "about": opened.about if opened else "opening", "served": self._turns.served,
         }  # fmt: skip
 
 

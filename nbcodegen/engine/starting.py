@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+from nbcodegen.causal import EXTRA
 from nbcodegen.causal.opening import What
 from nbcodegen.engine import places
 from nbcodegen.engine.line import LOOK_S, Lost, connect
@@ -105,9 +106,7 @@ class _Alone:
         try:
             from filelock import FileLock
         except ImportError:
-            raise NoModel(
-                "A large model needs more libraries: pip install 'nbcodegen[gpu]'"
-            ) from None
+            raise NoModel(EXTRA) from None
         self._lock, self._stop = FileLock(path), stop
 
     def __enter__(self) -> None:

@@ -72,6 +72,11 @@ def test_a_name_of_a_column_goes_on_as_a_label_does(code, follow):
         'homes.plot(kind="',
         'homes.groupby("city")["price"].apply("',
         'x = {"homes["',
+        'homes.rename(columns={"price": "cost"}, inplace=True)\nx = homes["',
+        'homes.columns = ["a"]\nx = homes["',
+        'homes.insert(0, "a", 1)\nx = homes["',
+        'homes.loc[homes["price"] > 3, "dear"] = True\nx = homes["',
+        'with a as homes:\n    x = homes["',
     ],
 )
 def test_elsewhere_anything_can_follow(code):

@@ -183,3 +183,40 @@ def test_several_beams_are_never_less_likely_than_one(opened, writer):
     (one,) = written(writer, order(opened)).values()
     (best,) = written(writer, order(opened, how={"beams": 4})).values()
     assert best.score >= one.score - 1e-4
+
+
+@pytest.mark.parametrize("fixed", [True, False])
+def test_a_model_whose_window_slides_writes_what_transformers_writes(opened, fixed):
+    from transformers import MistralConfig, MistralForCausalLM
+
+    tokenizer = opened[1]
+    torch.manual_seed(0)
+    config = MistralConfig(
+        vocab_size=len(tokenizer), hidden_size=32, intermediate_size=64, num_hidden_layers=2,
+        num_attention_heads=4, num_key_value_heads=2, sliding_window=16,
+    )  # fmt: skip
+    model = MistralForCausalLM(config).eval()
+    with torch.no_grad():
+        model.lm_head.weight.mul_(20)
+    own = (model, tokenizer)
+    writer = Writer(model, Vocabulary(tokenizer), [tokenizer.eos_token_id], fixed=fixed)
+    for _ in range(2):
+        assert written(writer, order(own))[0].text == plain(own)
+        assert written(writer, order(own, count=3))[0].text == plain(own)
+
+
+@pytest.mark.parametrize("how", [{"repetition_penalty": 1.5}, {"beams": 3}, {"lookup": 0}])
+def test_however_tokens_are_chosen_only_columns_that_exist_are_written(opened, writer, how):
+    from nbcodegen.causal.grounding import Grounding
+
+    class After(Grounding):
+        def place(self, code):
+            return super().place('x = homes["' + code)
+
+    ground = After({"homes": ("Umlaut ü", "qty_2")})
+    asked = order(
+        opened, 'x = homes["', lambda text: '"' in text, count=2, grounding=ground, how=how
+    )
+    names = [each.text.partition('"')[0] for each in written(writer, asked).values()]
+    assert len(names) == 2
+    assert set(names) <= {"Umlaut ü", "qty_2"}

@@ -114,12 +114,7 @@ class Writer:
         return [self._code(tail) for tail in tails]
 
     def _ends(self) -> list[int]:
-        """The tokenizer's end token, and those that the model's folder names: chats have two."""
-        own = getattr(self.model.generation_config, "eos_token_id", None)
-        also = own if isinstance(own, list) else [own]
-        return list(
-            dict.fromkeys([self.tokenizer.eos_token_id, *(x for x in also if x is not None)])
-        )
+        return weights.ends(self.model, self.tokenizer)
 
     def _code(self, ids: Sequence[int]) -> str:
         ends = set(self._ends())

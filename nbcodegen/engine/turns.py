@@ -27,7 +27,7 @@ class Job:
     steps: Iterator[Message | None] | None = field(default=None)
 
 
-class Desk:
+class Turns:
     """Works on jobs, one step of one job at a time."""
 
     def __init__(self, begin: Callable[[Mapping[str, Any]], Iterator[Message | None]]) -> None:
