@@ -126,10 +126,12 @@ class Engine:
 
     def status(self) -> Message:
         """How it stands, for people."""
-        opened = self._state.opened
+        about = "could not be opened" if self._state.failed else "opening"
+        if self._state.opened is not None:
+            about = self._state.opened.about
         return {
             "pid": os.getpid(), "model": self._what.name, "adapter": self._what.adapter,
-            "about": opened.about if opened else "opening", "served": self._turns.served,
+            "about": about, "served": self._turns.served,
         }  # fmt: skip
 
 

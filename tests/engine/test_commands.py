@@ -51,6 +51,14 @@ def test_a_large_model_answers_on_the_command_line_and_stays_open(folder, table,
     assert "1 answered" in said or "2 answered" in said
 
 
+def test_a_model_that_could_not_be_opened_is_not_said_to_be_opening(table, tmp_path, capsys):
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old/model.safetensors").write_bytes(b"no weights")
+    assert main(["ask", "mean price", str(table), "--model", str(tmp_path / "old")]) == 2
+    main(["engine"])
+    assert ": opening;" not in capsys.readouterr().out
+
+
 def test_engines_end_when_told_to(folder, table, capsys):
     main(["ask", "mean price", str(table), "--model", str(folder), "--candidates", "1"])
     capsys.readouterr()
