@@ -141,8 +141,9 @@ class Completion:
     declined: str = ""
     """Why the model does not serve this request; `text` is then its best guess, or empty."""
     partial: bool = False
-    """Whether it is still being written: `text` is the first completion so far, or empty while
-    the model is not ready, which `words` then tell of."""
+    """Whether it is still being written: `text` is the first completion so far."""
+    opening_s: float = 0.0
+    """Of a partial one: for so long its model has been opening; nothing is written yet."""
 
 
 @dataclass(frozen=True, slots=True)

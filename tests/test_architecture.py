@@ -60,7 +60,7 @@ MAY_IMPORT = {
     },
     "bridge": {
         "values", "errors", "settings", "schema", "checks", "footprint", "verdicts", "adapters",
-        "model", "pipeline", "__init__",
+        "model", "pipeline", "watching", "plain", "__init__",
     },
     "notebook": {
         "values", "errors", "settings", "schema", "prompt", "verdicts", "adapters", "model",

@@ -42,6 +42,10 @@ export interface IJob {
   stage: string;
   /** Candidates that are tried. */
   count: number;
+  /** For so long the model has been opening. */
+  seconds: number;
+  /** What is written so far. */
+  code: string;
   request: string;
 }
 
@@ -76,7 +80,7 @@ export class NotebookModel {
   ) {
     _link.said.connect((_, said) => this._hear(said));
     _link.stateChanged.connect((_, state) => this._onState(state));
-    _link.ran.connect(() => this.refresh());
+    _link.ran.connect(() => this._onRan());
     _inserter.mended.connect((_, { card, code }) => {
       if (this.wantsFeedback && this.state === 'ready') {
         this._keep(card, code, true);
@@ -196,7 +200,7 @@ export class NotebookModel {
     this._place = this._history.length;
     [this.stale, this.problem, this.prompt] = [true, null, null];
     const id = this._ask({ type: 'generate', ...this._told(request) });
-    this.job = { id, stage: 'asking', count: 0, request };
+    this.job = { id, stage: 'asking', count: 0, seconds: 0, code: '', request };
     this._changed.emit();
   }
 
@@ -312,6 +316,14 @@ export class NotebookModel {
     this._pages.set(table, { id, like });
   }
 
+  /** The cell may have made tables, or chosen another model. */
+  private _onRan(): void {
+    if (this.state === 'ready') {
+      this._ask({ type: 'status' });
+      this.refresh();
+    }
+  }
+
   private _onState(state: LinkState): void {
     if (state === 'ready') {
       this._ask({ type: 'status' });
@@ -340,7 +352,8 @@ export class NotebookModel {
         break;
       case 'progress':
         if (this.job?.id === said.id) {
-          this.job = { ...this.job, stage: said.stage, count: said.count };
+          const { stage, count, seconds } = said;
+          this.job = { ...this.job, stage, count, seconds, code: said.code || this.job.code };
           this.notice = said.notice || this.notice;
         }
         break;
@@ -363,6 +376,8 @@ export class NotebookModel {
         this.prompt = said.text;
         break;
       case 'status':
+        // What was told to another model's server says nothing of this one.
+        this.notice = this.status && this.status.model !== said.model ? '' : this.notice;
         this.status = said;
         break;
       case 'kept':

@@ -7,6 +7,7 @@ import { Signal } from '@lumino/signaling';
 import React from 'react';
 
 import { Answers } from './answers';
+import { Draft } from './draft';
 import { Face } from './faces';
 import { icon } from './icon';
 import type { IProblem, NotebookModel } from './model';
@@ -76,6 +77,7 @@ export class SidePanel extends ReactWidget {
         />
         {model.problem && <Problem problem={model.problem} trans={trans} />}
         {model.prompt !== null && <Prompt model={model} text={model.prompt} trans={trans} />}
+        <Draft model={model} trans={trans} />
         <Answers model={model} trans={trans} languages={this._languages} />
         {model.state === 'ready' && (
           <section aria-label={trans.__('Tables')}>

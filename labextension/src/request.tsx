@@ -151,7 +151,10 @@ export function Request({ model, trans, onBox, spanish }: IProps): JSX.Element {
   );
 }
 
-function stage({ stage, count }: IJob, trans: TranslationBundle): string {
+function stage({ stage, count, seconds }: IJob, trans: TranslationBundle): string {
+  if (stage === 'opening') {
+    return trans.__('The model is opening… (%1 s)', seconds);
+  }
   return stage === 'trying'
     ? trans._n('Trying %1 candidate on a copy…', 'Trying %1 candidates on a copy…', count)
     : trans.__('The model is writing…');

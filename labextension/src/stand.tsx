@@ -42,7 +42,7 @@ export function Stand({ model, trans }: IProps): JSX.Element | null {
         </select>
       </label>
       <label>
-        {trans.__('Or the address of a server')}
+        {trans.__('Or a folder, a model of the hub, the address of a server')}
         <input
           className="jp-mod-styled"
           type="text"

@@ -68,6 +68,8 @@ export interface IProgress {
   stage: string;
   count: number;
   notice: string;
+  seconds: number;
+  code: string;
 }
 
 export interface IPreview {

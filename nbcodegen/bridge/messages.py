@@ -93,7 +93,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a request stands: `asking` the model, or `trying` its candidates."""
+    """Where a request stands: `opening` the model, `asking` it, or `trying` its candidates."""
 
     type: ClassVar[str] = "progress"
     stage: str
@@ -101,6 +101,10 @@ class Progress:
     """Candidates that are tried."""
     notice: str = ""
     """What leaves this process, the first time that it does."""
+    seconds: int = 0
+    """For so long the model has been opening."""
+    code: str = ""
+    """The likeliest candidate as far as it is written; empty from models that answer at once."""
 
 
 @dataclass(frozen=True, slots=True)

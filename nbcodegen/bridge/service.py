@@ -19,8 +19,10 @@ from nbcodegen.bridge import PROTOCOL, answers, feedback, tables
 from nbcodegen.bridge.courtesy import Courtesy
 from nbcodegen.bridge.messages import Failed, Hello, Kept, Message, Progress, PromptText, Status
 from nbcodegen.errors import Cancelled, Declined, GenerateError, NoUsableCandidate
+from nbcodegen.plain import plain
 from nbcodegen.settings import Settings, read
-from nbcodegen.values import TableSchema
+from nbcodegen.values import Completion, TableSchema
+from nbcodegen.watching import Watched
 
 Send = Callable[[Message, str], None]
 OPENING = frozenset({"choose", "prompt"})
@@ -126,12 +128,16 @@ class Service:
             untried = trials.refusal if trials else TRIALS_OFF
             return answers.Origin(request, model, schemas, untried, settings.preview)
 
+        def writing(so_far: Completion) -> None:
+            stage = "opening" if so_far.opening_s else "asking"
+            send(Progress(stage, seconds=round(so_far.opening_s), code=plain(so_far.text)), id)
+
         listener = Listener(
             trying=lambda count: send(Progress("trying", count), id),
             early=lambda found, schemas: send(answers.early(found, origin(schemas)), id),
         )
         answer = generate(
-            request, namespace, model, settings, previous=previous, trials=trials,
+            request, namespace, Watched(model, writing), settings, previous=previous, trials=trials,
             stop=Courtesy(stop.is_set), pictures=answers.CARDS if settings.preview else 0,
             listener=listener,
         )  # fmt: skip

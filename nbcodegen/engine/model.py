@@ -41,8 +41,7 @@ class LocalModel:
         held: list[Completion] = []
         for told in self._asked(message(prompt, count, seed, self.decoding), stop):
             if "opening" in told:
-                waited = f"opening {self._what.name} ({told['opening']:.0f} s)"
-                yield Completion("", 0.0, words=waited, partial=True)
+                yield Completion("", 0.0, partial=True, opening_s=told["opening"])
             elif "piece" in told:
                 written += told["piece"]
                 yield Completion(written, 0.0, partial=True)

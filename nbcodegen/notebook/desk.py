@@ -39,7 +39,7 @@ class Desk:
         # IPython types `shell` and what hangs on it as possibly missing; here it never is.
         self.shell: Any = shell
         self.session = session
-        self.live = self._new_live()
+        self.live = self._new_live("")
         """Where the request at hand is shown while it is written, and its answer after."""
         self._config = config
 
@@ -75,11 +75,11 @@ class Desk:
             must_write_any_code(model, what)
         if notice := self.session.notice(model, settings):
             display(Lines(notice))
-        self.live = self._new_live()
+        self.live = self._new_live(model.name)
         return Watched(model, self.live.tell)
 
-    def _new_live(self) -> Live:
-        return Live(changes=getattr(self.shell, "kernel", None) is not None)
+    def _new_live(self, model: str) -> Live:
+        return Live(model, changes=getattr(self.shell, "kernel", None) is not None)
 
     def answer(
         self,

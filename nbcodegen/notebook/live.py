@@ -14,18 +14,19 @@ from nbcodegen.values import Completion
 class Live:
     """One output. In a terminal, where outputs cannot change, only what takes long is told."""
 
-    def __init__(self, *, changes: bool) -> None:
+    def __init__(self, model: str = "", *, changes: bool) -> None:
         """`changes` tells whether an output can be replaced, as a notebook's can."""
-        self._changes = changes
+        self._model, self._changes = model, changes
         self._handle: Any = None
 
     def tell(self, completion: Completion) -> None:
         """Show how far it is."""
+        opening = f"opening {self._model} ({completion.opening_s:.0f} s)"
         if self._changes:
-            self.show(Lines(f"{plain(completion.words or completion.text)} ▌"))
-        elif completion.words and self._handle is None:
+            self.show(Lines(f"{opening if completion.opening_s else plain(completion.text)} ▌"))
+        elif completion.opening_s and self._handle is None:
             self._handle = True
-            display(Lines(completion.words))
+            display(Lines(opening))
 
     def show(self, what: object) -> None:
         """Show this, in place of what was shown before."""

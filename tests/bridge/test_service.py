@@ -50,7 +50,7 @@ EXAMPLES = [
     Tables((TableLine("homes", 300, 6, "pandas"), TableLine("q", None, 2, "duckdb"))),
     Columns("homes", 1, 0, 5000, (ColumnLine("price", 0, "float", 2, 290, "1", "9"),)),
     Column("homes", 0, 300, 300, 2, 290, "1", "9", (3, 5, 8), (Top("Old Town", 7),)),
-    Progress("trying", 4, "http://localhost:8000/v1 is sent your request and names"),
+    Progress("trying", 4, "http://localhost:8000/v1 is sent your request and names", 12, "homes."),
     Card(
         0, "homes\n", "homes", ("homes",), ("price",), Tried(3, 3, 38, 2), "", True,
         ("NB301 line 1: <b>empty</b>",),
@@ -130,6 +130,21 @@ def test_answers_that_ran_come_with_rows_and_pictures(trials):
     assert (trying.stage, trying.count) == ("trying", 2)
     assert table.tried.rows == 3 and table.preview.head[0] == ("A", "90")
     assert chart.preview.picture and chart.preview.charts == ("hist",)
+
+
+def test_a_model_that_opens_and_then_writes_is_watched(monkeypatch):
+    monkeypatch.setattr("nbcodegen.watching.SELDOM_S", 0.0)
+    front = Front([
+        Completion("", 0.0, partial=True, opening_s=2.4),
+        Completion("homes.gro\x1b[31m", 0.0, partial=True),
+        MEAN,
+    ])  # fmt: skip
+    said = front.ask("generate", request="average price by area")
+    _, opening, writing, card, done = said
+    assert (opening.type, opening.stage, opening.seconds, opening.code) == (
+        "progress", "opening", 2, "")  # fmt: skip
+    assert (writing.stage, writing.code) == ("asking", "homes.gro[31m")
+    assert (card.type, card.code.strip(), done.type) == ("candidate", MEAN, "done")
 
 
 SLOW = "import time\ntime.sleep(3)\nhomes.describe()"

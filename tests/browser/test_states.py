@@ -202,7 +202,9 @@ def test_a_server_that_does_not_answer_says_so_and_the_model_stays(open_notebook
     page = open_notebook([LOAD, HOMES])
     panel = ready(page)
     panel.get_by_text("opens with the first request").click()
-    address = panel.get_by_role("textbox", name="Or the address of a server")
+    address = panel.get_by_role(
+        "textbox", name="Or a folder, a model of the hub, the address of a server"
+    )
     address.fill("http://127.0.0.1:9/v1")
     address.press("Enter")
     expect(panel.get_by_role("alert")).to_contain_text("Nothing answers at http://127.0.0.1:9/v1")
