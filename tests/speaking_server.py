@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +18,12 @@ class Server:
     def __init__(self):
         self.asked, self.headers, self.turn = [], [], []
         self.models = ["tiny"]
+        self.before_models = []
+        """What is answered before the models are listed, in turn."""
         self.pause = 0.0
+        """Before each line of a stream."""
+        self.silence = 0.0
+        """Before the models are listed."""
         handler = type("Handler", (_Handler,), {"server_of_test": self})
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=self.http.serve_forever, args=(0.05,), daemon=True).start()
@@ -25,7 +33,9 @@ class Server:
         return f"http://127.0.0.1:{self.http.server_port}/v1"
 
     def enqueue(self, *answers):
-        """Each a text, a status, (status, headers), or a list of raw lines; the last one stays."""
+        """Each a text, a status, (status, headers), a list of raw lines, or bytes that are no
+        stream; None, also as a line, hangs up. The last one stays.
+        """
         self.turn += answers
 
     def next(self):
@@ -40,16 +50,26 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         self._remember(b"")
+        time.sleep(self.server_of_test.silence)
+        if self.server_of_test.before_models:
+            self._say(self.server_of_test.before_models.pop(0))
+            return
         listed = {"data": [{"id": name} for name in self.server_of_test.models]}
         self._reply(200, json.dumps(listed).encode())
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["content-length"]))
         self._remember(body)
-        said = self.server_of_test.next()
+        self._say(self.server_of_test.next())
+
+    def _say(self, said):
         if isinstance(said, int):
             said = (said, {})
-        if isinstance(said, tuple):
+        if said is None:
+            self._hang_up()
+        elif isinstance(said, bytes):
+            self._reply(200, said)
+        elif isinstance(said, tuple):
             self._reply(said[0], b'{"error": {"message": "no such thing"}}', said[1])
         else:
             self._stream(events(said) if isinstance(said, str) else said)
@@ -74,10 +94,19 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             for line in lines:
                 time.sleep(self.server_of_test.pause)
+                if line is None:
+                    self._hang_up()
+                    return
                 self.wfile.write(f"{line}\n\n".encode())
                 self.wfile.flush()
         except OSError:
             self.server_of_test.asked.append("the client went away")
+
+    def _hang_up(self):
+        """As a process that is killed does: without a last word."""
+        self.close_connection = True
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        os.close(self.connection.detach())
 
 
 def events(text) -> Iterator[str]:

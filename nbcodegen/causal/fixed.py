@@ -40,7 +40,7 @@ class Fixed:
         self._line = torch.arange(places, device=device)
         self._recorded: dict[int, tuple[Any, torch.Tensor]] = {}
         self._active = list(range(rows))
-        self._length = self._width = 0
+        self._length = 0
         self.busy = False
 
     def begin(self, cache: Any, length: int) -> None:
@@ -57,19 +57,18 @@ class Fixed:
             self._used.zero_()
             self._used[:, :length] = True
 
-    def read(self, block: Sequence[Sequence[int]], begin: Sequence[int]) -> torch.Tensor:
-        """Scores of the token after each one of the block (rows x width x words)."""
+    def read(self, blocks: Sequence[Sequence[int]], begin: Sequence[int]) -> torch.Tensor:
+        """Scores of the token after each one of all blocks, one after another (tokens x words)."""
         import torch
 
-        self._width = len(block[0])
-        width = next(each for each in WIDTHS if each >= self._width)
+        width = next(each for each in WIDTHS if each >= max(map(len, blocks)))
         with torch.inference_mode():
             if self._length + width > self._places:
                 self._close_up()
             ids = torch.zeros(self.rows, width, dtype=torch.long)
             at = torch.zeros(self.rows, width, dtype=torch.long)
-            for row, tokens, first in zip(self._active, block, begin, strict=True):
-                ids[row, : self._width] = torch.tensor(list(tokens))
+            for row, tokens, first in zip(self._active, blocks, begin, strict=True):
+                ids[row, : len(tokens)] = torch.tensor(list(tokens))
                 at[row] = first + torch.arange(width)
             self._ids[width].copy_(ids)
             self._at[width].copy_(at)
@@ -77,8 +76,9 @@ class Fixed:
             steps = self._length + self._line[:width, None]
             now = (self._line >= self._length) & (self._line <= steps)
             self._mask[width].copy_(self._used[:, None, None, :] | now[None, None])
-            scores = self._replayed(width)[self._active, : self._width].float()
-        return scores
+            scores = self._replayed(width)
+            lines = zip(self._active, blocks, strict=True)
+            return torch.cat([scores[row, : len(tokens)] for row, tokens in lines]).float()
 
     def settle(self, kept: Sequence[int]) -> None:
         """Say how many tokens of the block each row keeps."""

@@ -25,12 +25,16 @@ _COLUMN_ARGUMENTS = frozenset("by subset".split())
 _NAME = re.compile(r"[^\W\d]\w*\Z")
 _METHOD = re.compile(r"\.\s*([^\W\d]\w*)\Z")
 _ARGUMENT = re.compile(r"([^\W\d]\w*)\s*=")
-_MADE = re.compile(r"""\[\s*(['"])([^\]\n]+?)\1\s*\]\s*=(?!=)|[(,]\s*([^\W\d]\w*)\s*=(?!=)""")
-"""`homes["new"] = `, `.assign(new=`."""
-_IN_PLACE = re.compile(
-    r"\binplace\s*=\s*True|\.columns\s*=(?!=)|\.insert\s*\(|\.(?:loc|at)\s*\[.*\]\s*=(?!=)"
+_MADE = re.compile(
+    r"""\[\s*(['"])([^\]\n]+?)\1\s*\]\s*(?=(?:,\s*\w+\s*\[[^\]\n]*\]\s*)*=(?!=))"""
+    r"""|[(,]\s*([^\W\d]\w*)\s*=(?!=)"""
 )
-"""Ways to give a table other columns that are not followed here."""
+"""`homes["new"] = `, `homes["new"], homes["newer"] = `, `.assign(new=`."""
+_TARGET = re.compile(r"""[ \t]*([^\W\d]\w*)\[(['"])([^\]\n\\]+?)\2\],[ \t]*""")
+"""`homes["new"], `, which may go on to another one where it begins a statement."""
+_IN_PLACE = re.compile(r"\binplace\s*=\s*True|\.columns\s*=(?!=)|\.insert\s*\(")
+"""Ways to give a table other columns that are not followed here; `_by_cells` knows one more."""
+_ASSIGNED = re.compile(r"\](?=\s*=(?!=))")
 _OPENS, _CLOSES = "([{", ")]}"
 
 
@@ -60,7 +64,9 @@ class Grounding:
     def place(self, code: str) -> Place | None:
         """Say what can follow where the code ends; None where anything can."""
         end = _end(code)
-        if end.quote == "" or not end.open or end.prefixed or _IN_PLACE.search(code):
+        if end.quote == "" or not end.open or end.prefixed:
+            return None
+        if _IN_PLACE.search(code) or _by_cells(code):
             return None
         table = self._named(code, end)
         if table is None:
@@ -79,8 +85,9 @@ class Grounding:
         before = code[:at].rstrip()
         if code[at] == "[":
             alone = code[at + 1 : named].strip() == ""
-            # A subscript that begins a statement may make a new column.
-            new = named == end.string and _begins_statement(before)
+            # A subscript that begins a statement may make a new column. A list of labels is held
+            # even there, as `homes[["price", "city"]]` is a way to look at a table.
+            new = named == end.string and self._may_be_target(before)
             return self._root(before) if alone and not new else None
         method = _METHOD.search(before)
         if code[at] != "(" or method is None:
@@ -91,6 +98,25 @@ class Grounding:
         if not first and not (argument and argument[1] in _COLUMN_ARGUMENTS):
             return None
         return self._root(before[: method.start()])
+
+    def _may_be_target(self, name: str) -> bool:
+        """Whether the table named last may be given a column here.
+
+        After other labels a statement may also just look at them, unless one of these does not
+        exist: `homes["lat"], homes["lon"] = ` can be nothing else.
+        """
+        line = at = name.rfind("\n") + 1
+        others = []
+        while found := _TARGET.match(name, at):
+            others.append((name[: found.end(1)], found[3]))
+            at = found.end()
+        if not _begins_statement(name[:line] + name[at:]):
+            return False
+        return not others or any(self._is_new(*each) for each in others)
+
+    def _is_new(self, chain: str, label: str) -> bool:
+        table = self._root(chain)
+        return table is not None and label not in (*self.tables[table], *_made(chain))
 
     def _root(self, chain: str) -> str | None:
         """The live table at the head of `homes.query(...).sort_values(...)`, columns unchanged."""
@@ -182,6 +208,15 @@ def _begins_statement(name: str) -> bool:
 def _is_condition(inside: str) -> bool:
     """Whether a subscript picks rows: `homes[homes["price"] > 3]`."""
     return any(mark in inside for mark in ("<", ">", "==", "!=", ".isin(", "~", ".notna(", ".str."))
+
+
+def _by_cells(code: str) -> bool:
+    """Whether cells were assigned, by which a table may have a new column: `homes.loc[...] =`."""
+    for found in _ASSIGNED.finditer(code):
+        at = _opening(code[: found.end()])
+        if at is not None and code[:at].rstrip().endswith((".loc", ".at")):
+            return True
+    return False
 
 
 def _bound(code: str, name: str) -> bool:

@@ -11,6 +11,7 @@ from nbcodegen.causal import EXTRA, weights
 from nbcodegen.causal.fitting import Fit, fit, gigabytes, room, size
 from nbcodegen.causal.fixed import can_record
 from nbcodegen.causal.location import locate
+from nbcodegen.causal.packed import pack
 from nbcodegen.causal.vocabulary import Vocabulary
 from nbcodegen.causal.writing import Writer
 from nbcodegen.errors import DamagedModel, NoModel
@@ -69,6 +70,8 @@ def open_writer(what: What) -> Opened:
     if not how.nf4:
         model = model.to(how.room.device if how.room.device != 0 else "cuda:0")
     model.eval().requires_grad_(False)
+    if how.room.device == "cpu":
+        pack(model)
     try:
         vocabulary = Vocabulary(tokenizer)
     except ValueError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from nbcodegen.causal.drawing import drawn, penalised
@@ -21,15 +22,19 @@ class Picked:
     """The tokens of one block, all chosen at once; one by one only where more has a say."""
 
     def __init__(
-        self, writer: Writer, order: Order, scores: torch.Tensor, rows: Sequence[Row]
-    ) -> None:
+        self, writer: Writer, order: Order, scores: torch.Tensor, rows: Sequence[Row],
+        widths: Sequence[int],
+    ) -> None:  # fmt: skip
+        """`scores` (tokens x words) are those of every row's block, of these widths."""
         import torch
 
         self._writer, self._order, self._rows = writer, order, rows
         self._scores = scores
+        self._starts = [0, *accumulate(widths)]
         with torch.inference_mode():
             best = scores.argmax(-1)
-            chance = [place for place, row in enumerate(rows) if row.rank]
+            whose = [row for row, width in zip(rows, widths, strict=True) for _ in range(width)]
+            chance = [at for at, row in enumerate(whose) if row.rank]
             if chance:
                 best = best.clone()
                 best[chance] = drawn(scores[chance], order.decoding, self._generator())
@@ -38,17 +43,18 @@ class Picked:
 
     def at(self, place: int, step: int) -> tuple[int, float]:
         """The token of that row at that place of its block, and its log-probability."""
-        row, token = self._rows[place], self._best[place][step]
-        scores, penalty = self._scores[place, step], self._order.decoding.repetition_penalty
+        at = self._starts[place] + step
+        row, token, scores = self._rows[place], self._best[at], self._scores[at]
+        penalty = self._order.decoding.repetition_penalty
         if penalty != 1:
             scores = penalised(scores, row.tokens, penalty)
             token = self._one(row, scores)
         wanted = self._writer.wanted(self._order, bytes(row.written))
         if wanted or (wanted is None and self._leads_nowhere(row, token)):
             token = self._grounded(row, scores, wanted or [])
-        if token == self._best[place][step]:
-            return token, self._logs[place][step]
-        return token, self._log(place, step, token)
+        if token == self._best[at]:
+            return token, self._logs[at]
+        return token, self._log(at, token)
 
     def _grounded(self, row: Row, scores: torch.Tensor, wanted: list[bytes]) -> int:
         """The best token that goes on towards a label, or at least away from none."""
@@ -74,8 +80,8 @@ class Picked:
             return int(scores.argmax())
         return int(drawn(scores[None], self._order.decoding, self._generator())[0])
 
-    def _log(self, place: int, step: int, token: int) -> float:
-        scores = self._scores[place, step]
+    def _log(self, at: int, token: int) -> float:
+        scores = self._scores[at]
         return float(scores[token] - scores.logsumexp(-1))
 
     def _generator(self) -> Any:

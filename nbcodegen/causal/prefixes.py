@@ -59,6 +59,16 @@ def can_cut(cache: Any) -> bool:
     return bool(getattr(cache, "is_croppable", False)) and not any(cache.is_sliding)
 
 
+def keep_only(cache: Any, used: Any) -> None:
+    """Take out of a cache of one row all tokens but these (one bool for each token in it)."""
+    count = int(used.sum())
+    if bool(used[:count].all()):
+        cut(cache, len(used) - count)
+        return
+    for layer in cache.layers:
+        layer.keys, layer.values = layer.keys[:, :, used], layer.values[:, :, used]
+
+
 def cut(cache: Any, count: int) -> None:
     """Take the last `count` tokens out of a cache."""
     if count:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import codecs
 import copy
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from nbcodegen.causal.batched import Batched
 from nbcodegen.causal.beams import Beam, Rules, search
 from nbcodegen.causal.fixed import WIDTHS, Fixed, Slots
-from nbcodegen.causal.growing import Growing
+from nbcodegen.causal.growing import Growing, takes_trees
 from nbcodegen.causal.lookup import Lookup
 from nbcodegen.causal.orders import Order, Piece, Row, Written
 from nbcodegen.causal.picking import Picked
@@ -25,6 +26,7 @@ from nbcodegen.causal.vocabulary import Vocabulary
 if TYPE_CHECKING:
     import torch
 
+Memory: TypeAlias = Batched | Fixed | Growing
 CHUNK = 256
 """Tokens of a prompt that are read at once, so that one who stops does not wait for all."""
 
@@ -66,7 +68,7 @@ class Writer:
                 return
             memory = self.memory(order, cache)
             try:
-                yield from self._write(order, self._rows(order, scores[:, -1:]), memory)
+                yield from self._write(order, self._rows(order, scores[0, -1:]), memory)
             finally:
                 memory.close()
         finally:
@@ -111,10 +113,12 @@ class Writer:
                 text = beam.written.decode("utf-8", "ignore")
                 yield Written(rank, text, beam.mean, len(beam.tokens))
 
-    def memory(self, order: Order, cache: Any) -> Growing | Fixed:
+    def memory(self, order: Order, cache: Any) -> Memory:
         """What the candidates look back on: of fixed size where that can be recorded."""
         if not self.fixed or not can_cut(cache):
-            return Growing(self.model, cache, order.count, len(order.tokens))
+            if takes_trees(self.model, cache) or (order.count == 1 and can_cut(cache)):
+                return Growing(self.model, cache, order.count, len(order.tokens))
+            return Batched(self.model, cache, order.count)
         # Half as much again, since rows leave holes.
         places = len(order.tokens) + 3 * order.decoding.tokens // 2 + max(WIDTHS)
         memory = self._slots.take(order.count, places)
@@ -125,13 +129,13 @@ class Writer:
         """Every candidate with its first token."""
         lookup = Lookup(order.tokens)
         rows = [Row(rank, copy.deepcopy(lookup), 0) for rank in range(order.count)]
-        picked = Picked(self, order, scores.expand(order.count, -1, -1), rows)
+        picked = Picked(self, order, scores.expand(order.count, -1), rows, [1] * order.count)
         for place, row in enumerate(rows):
             self._take(order, row, *picked.at(place, 0))
         return rows
 
     def _write(
-        self, order: Order, rows: list[Row], memory: Growing | Fixed
+        self, order: Order, rows: list[Row], memory: Memory
     ) -> Iterator[Piece | Written | None]:
         # Half a character waits for its other half.
         letters, told = codecs.getincrementaldecoder("utf-8")("ignore"), 0
@@ -152,17 +156,14 @@ class Writer:
             self._block(order, rows, memory)
             yield None
 
-    def _block(self, order: Order, rows: list[Row], memory: Growing | Fixed) -> None:
+    def _block(self, order: Order, rows: list[Row], memory: Memory) -> None:
         """Read one block for every row, and take what is right of it."""
         most = min(order.decoding.lookup, memory.longest_guess)
         guessed = [self.guess(order, row, most) for row in rows]
-        width = 1 + max(map(len, guessed))
-        block = [
-            [row.next, *guess, *[row.next] * (width - 1 - len(guess))]
-            for row, guess in zip(rows, guessed, strict=True)
-        ]
+        blocks = [[row.next, *guess] for row, guess in zip(rows, guessed, strict=True)]
         begin = [len(order.tokens) + len(row.tokens) - 1 for row in rows]
-        picked = Picked(self, order, memory.read(block, begin), rows)
+        widths = [len(block) for block in blocks]
+        picked = Picked(self, order, memory.read(blocks, begin), rows, widths)
         kept = []
         for place, (row, guess) in enumerate(zip(rows, guessed, strict=True)):
             right = self._right(order, row, guess, place, picked)

@@ -7,15 +7,21 @@ named pipe, with a challenge answered by HMAC. Nothing is pickled.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping
-from multiprocessing.connection import Client, Connection
-from typing import Any
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Connection, answer_challenge, deliver_challenge
+from typing import Any, cast
 
 from nbcodegen.engine.places import Place
 from nbcodegen.errors import Cancelled
 
 LOOK_S = 0.05
 """How often one who waits looks whether to stop."""
+PROVE_S = 5.0
+"""What a caller may take to prove that it knows the secret."""
+_UNPROVED = (OSError, EOFError, AuthenticationError, ValueError, AssertionError)
+"""A line that breaks, a wrong secret, and words that are none of the protocol's."""
 
 
 class Lost(Exception):
@@ -24,12 +30,38 @@ class Lost(Exception):
 
 def connect(place: Place) -> Connection:
     """Call an engine; raises `Lost`."""
-    from multiprocessing import AuthenticationError
-
     try:
         return Client(place.address, authkey=bytes.fromhex(place.secret))
-    except (OSError, EOFError, AuthenticationError, ValueError) as error:
+    except _UNPROVED as error:
         raise Lost(str(error)) from None
+
+
+def admit(line: Connection, secret: str) -> None:
+    """Have a caller prove that it knows the secret, and prove it to the caller; raises `Lost`.
+
+    The other side of `connect`, for the thread of that caller: a `Listener` that was told the
+    secret would do the same before it takes the next call, for as long as this one pleases.
+    """
+    hurried = cast(Connection, _Hurried(line))
+    try:
+        deliver_challenge(hurried, bytes.fromhex(secret))
+        answer_challenge(hurried, bytes.fromhex(secret))
+    except _UNPROVED as error:
+        line.close()
+        raise Lost(str(error)) from None
+
+
+class _Hurried:
+    """A line that is read from for a while only."""
+
+    def __init__(self, line: Connection) -> None:
+        self._line, self._end = line, time.monotonic() + PROVE_S
+        self.send_bytes = line.send_bytes
+
+    def recv_bytes(self, most: int | None = None) -> bytes:
+        if not self._line.poll(max(0.0, self._end - time.monotonic())):
+            raise TimeoutError("said nothing")
+        return self._line.recv_bytes(most)
 
 
 def send(line: Connection, message: Mapping[str, Any]) -> None:

@@ -10,13 +10,14 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Listener
 from typing import Any
 
 from nbcodegen.causal.opening import Opened, What, open_writer
 from nbcodegen.engine import places
-from nbcodegen.engine.line import Lost, receive, send
+from nbcodegen.engine.line import LOOK_S, Lost, admit, receive, send
 from nbcodegen.engine.requests import steps
 from nbcodegen.engine.turns import Job, Message, Turns, problem
 from nbcodegen.errors import GenerateError
@@ -48,14 +49,17 @@ class Engine:
         self._began = time.time()
         self._turns = Turns(self._steps)
 
-    def listen(self, listener: Listener) -> None:
-        """Take calls, each in a thread of its own, until the process ends."""
+    def listen(self, listener: Listener, secret: str) -> None:
+        """Take calls, each in a thread of its own, until the process ends.
+
+        Who knows the secret is found out there too: one who stalls over it holds up nobody.
+        """
         while True:
             try:
                 line = listener.accept()
-            except Exception:  # one who hung up, or knew no secret
-                continue
-            threading.Thread(target=self._hear, args=(line,), daemon=True).start()
+                threading.Thread(target=self._admit, args=(line, secret), daemon=True).start()
+            except Exception:  # hung up, or no room for more just now; a deaf engine is none
+                time.sleep(LOOK_S)
 
     def run(self) -> None:
         """Open the model, then work until nobody has asked for a while."""
@@ -87,6 +91,11 @@ class Engine:
     def _steps(self, message: Mapping[str, Any]) -> Iterator[Message | None]:
         assert self._state.opened is not None
         return steps(self._state.opened, message)
+
+    def _admit(self, line: Connection, secret: str) -> None:
+        with suppress(Lost):
+            admit(line, secret)
+            self._hear(line)
 
     def _hear(self, line: Connection) -> None:
         """One caller: one question, its answers, and the end."""
@@ -154,8 +163,8 @@ def main() -> None:
     secret = str(task["secret"])
     idle = float(os.environ.get("NBCODEGEN_ENGINE_IDLE_S") or IDLE_S)
     engine = Engine(what, open_writer, idle)
-    with Listener(backlog=16, authkey=bytes.fromhex(secret)) as listener:
-        threading.Thread(target=engine.listen, args=(listener,), daemon=True).start()
+    with Listener(backlog=16) as listener:
+        threading.Thread(target=engine.listen, args=(listener, secret), daemon=True).start()
         place = places.Place(task["key"], os.getpid(), str(listener.address), secret, what.name)
         places.write(place)
         try:

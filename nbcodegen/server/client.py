@@ -31,9 +31,12 @@ FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 20.0
 AGAIN = frozenset({408, 409, 429, 500, 502, 503, 504})
 """What may be better in a moment: busy, overloaded, restarting."""
+COMPATIBLE = "is it an OpenAI-compatible one? Addresses mostly end in /v1."
 _MOST_SAID = 300
 
 Stop = Callable[[], bool]
+Body = Mapping[str, Any] | None
+Read = Callable[["httpx.Response", Stop], Iterator[str]]
 
 
 class Unreachable(NoService):
@@ -47,13 +50,12 @@ class Client:
         self._address, self._key = address, key
 
     def models(self, stop: Stop) -> tuple[str, ...]:
-        """Return the names of the models that the server lists."""
-        told = self._again(lambda http: http.get(self._url("models")), stop)
+        """Return the names of the models that the server lists. Raises as `stream` does."""
+        asked = _watched(lambda stop: self._asked("models", None, _whole, stop), stop)
+        told = _json("".join(asked))
         listed = told.get("data") if isinstance(told, Mapping) else None
         if not isinstance(listed, list):
-            raise NoService(
-                f"{self._address.base} lists no models: is it an OpenAI-compatible one?"
-            )
+            raise NoService(f"{self._address.base} lists no models: {COMPATIBLE}")
         return tuple(str(each["id"]) for each in listed if isinstance(each, Mapping))
 
     def stream(self, body: Mapping[str, Any], stop: Stop) -> Iterator[str]:
@@ -61,88 +63,57 @@ class Client:
 
         Raises `NoService` where the server cannot be had or breaks off, `Cancelled` on a stop.
         """
-        come: queue.Queue[str | BaseException | None] = queue.Queue()
-        gone = threading.Event()
+        path, read = "chat/completions", self._pieces
+        return _watched(lambda stop: self._asked(path, body, read, stop), stop)
 
-        def work() -> None:
-            try:
-                for piece in self._pieces(body, lambda: stop() or gone.is_set()):
-                    come.put(piece)
-                come.put(None)
-            except BaseException as error:  # raised again where somebody waits for it
-                come.put(error)
-
-        # A thread of its own: a read that waits for a token cannot look whether to stop.
-        threading.Thread(target=work, daemon=True, name="nbcodegen server").start()
-        try:
-            while True:
-                try:
-                    piece = come.get(timeout=LOOK_S)
-                except queue.Empty:
-                    if stop():
-                        raise Cancelled("Stopped.") from None
-                    continue
-                if piece is None:
-                    return
-                if isinstance(piece, BaseException):
-                    raise piece
-                yield piece
-        finally:
-            gone.set()
-
-    def _pieces(self, body: Mapping[str, Any], stop: Stop) -> Iterator[str]:
-        begun = False
+    def _asked(self, path: str, body: Body, read: Read, stop: Stop) -> Iterator[str]:
+        """Ask until there is an answer, waiting longer each time, and yield what is read of it."""
         with self._http() as http:
             import httpx
 
+            url = f"{self._address.base}/{path}"
+            nobody = (httpx.ConnectError, httpx.ConnectTimeout)
             for attempt in range(TRIES):
+                begun = False
                 try:
-                    with http.stream("POST", self._url("chat/completions"), json=body) as reply:
+                    with http.stream("POST" if body else "GET", url, json=body) as reply:
                         if reply.status_code == httpx.codes.OK:
-                            for piece in self._events(reply, stop):
+                            for piece in read(reply, stop):
                                 begun = True
                                 yield piece
                             return
                         reply.read()
-                        self._refuse_or_wait(reply, attempt, stop)
+                    if reply.status_code not in AGAIN or attempt == TRIES - 1:
+                        raise NoService(self._why(reply))
+                    _wait(attempt, reply.headers.get("retry-after"), stop)
                 except httpx.TransportError as error:
-                    if begun or attempt == TRIES - 1 or isinstance(error, httpx.ConnectError):
+                    if begun or attempt == TRIES - 1 or isinstance(error, nobody):
                         raise self._unreachable(error, begun) from None
                     _wait(attempt, None, stop)
 
-    def _events(self, reply: httpx.Response, stop: Stop) -> Iterator[str]:
+    def _pieces(self, reply: httpx.Response, stop: Stop) -> Iterator[str]:
         """Read server-sent events; an answer that ends without its end mark is half an answer."""
-        ended = False
+        ended, events, others = False, False, []
         for line in reply.iter_lines():
             if stop():
                 raise Cancelled("Stopped.")
-            if not line.startswith("data:"):
+            if line.startswith((":", "event:", "id:", "retry:")):
                 continue
-            data = line.removeprefix("data:").strip()
+            if not line.startswith("data:"):
+                others.append(line)
+                continue
+            events, data = True, line.removeprefix("data:").strip()
             if data == "[DONE]":
                 return
             piece, ended = _read(data, ended)
             if piece:
                 yield piece
-        if not ended:
+        if not events and (told := "\n".join(others).strip()):
+            yield _read(told, ended=True, whole=True)[0]
+        elif not ended:
             raise NoService(
                 f"{self._address.base} broke off in the middle of an answer. Ask again."
             )
-
-    def _again(self, ask: Callable[[httpx.Client], httpx.Response], stop: Stop) -> Any:
-        """Ask until there is an answer, waiting longer each time."""
-        with self._http() as http:
-            import httpx
-
-            for attempt in range(TRIES):
-                try:
-                    reply = ask(http)
-                except httpx.TransportError as error:
-                    raise self._unreachable(error, begun=False) from None
-                if reply.status_code == httpx.codes.OK:
-                    return _json(reply)
-                self._refuse_or_wait(reply, attempt, stop)
-        raise AssertionError("the last attempt raises")
 
     def _http(self) -> httpx.Client:
         try:
@@ -155,14 +126,6 @@ class Client:
             headers["authorization"] = f"Bearer {self._key}"
         timeout = httpx.Timeout(SILENCE_S, connect=CONNECT_S)
         return httpx.Client(headers=headers, timeout=timeout, follow_redirects=False)
-
-    def _url(self, path: str) -> str:
-        return f"{self._address.base}/{path}"
-
-    def _refuse_or_wait(self, reply: httpx.Response, attempt: int, stop: Stop) -> None:
-        if reply.status_code not in AGAIN or attempt == TRIES - 1:
-            raise NoService(self._why(reply))
-        _wait(attempt, reply.headers.get("retry-after"), stop)
 
     def _why(self, reply: httpx.Response) -> str:
         base, status, said = self._address.base, reply.status_code, _said(reply)
@@ -191,28 +154,34 @@ class Client:
         return Unreachable(f"Nothing answers at {base} ({why}). Is the server running?")
 
 
-def _read(data: str, ended: bool) -> tuple[str, bool]:
+def _read(data: str, ended: bool, whole: bool = False) -> tuple[str, bool]:
     """One event -> its piece of text, and whether the answer has come to its end."""
     try:
         told = json.loads(data)
-        if "error" in told:
+        if told.get("error"):
             raise NoService(f"The server broke off: {_short(told['error'])}")
         (choice, *_) = told["choices"] or [{}]
-        text = (choice.get("delta") or {}).get("content") or ""
-        return str(text), ended or bool(choice.get("finish_reason"))
+        said = choice["message"] if whole else choice.get("delta")
+        return str((said or {}).get("content") or ""), ended or bool(choice.get("finish_reason"))
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise NoService(f"The server wrote what is no answer: {_short(data)}") from None
+        no_answer = f"The server wrote what is no answer ({_short(data)}): {COMPATIBLE}"
+        raise NoService(no_answer) from None
 
 
-def _json(reply: httpx.Response) -> Any:
+def _whole(reply: httpx.Response, _: Stop) -> Iterator[str]:
+    reply.read()
+    yield reply.text
+
+
+def _json(text: str) -> Any:
     try:
-        return reply.json()
+        return json.loads(text)
     except ValueError:
         return None
 
 
 def _said(reply: httpx.Response) -> str:
-    told = _json(reply)
+    told = _json(reply.text)
     error = told.get("error", told) if isinstance(told, Mapping) else reply.text
     return _short(error.get("message", error) if isinstance(error, Mapping) else error)
 
@@ -232,3 +201,34 @@ def _wait(attempt: int, said: str | None, stop: Stop) -> None:
         if stop():
             raise Cancelled("Stopped.")
         time.sleep(min(LOOK_S, left))
+
+
+def _watched(work: Callable[[Stop], Iterator[str]], stop: Stop) -> Iterator[str]:
+    """Yield what comes of work as it comes; a stop ends it, though the server be silent."""
+    come: queue.Queue[str | BaseException | None] = queue.Queue()
+    gone = threading.Event()
+
+    def run() -> None:
+        try:
+            for piece in work(lambda: stop() or gone.is_set()):
+                come.put(piece)
+            come.put(None)
+        except BaseException as error:  # raised again where somebody waits for it
+            come.put(error)
+
+    # A thread of its own: a read that waits for a token cannot look whether to stop.
+    threading.Thread(target=run, daemon=True, name="nbcodegen server").start()
+    try:
+        while not stop():
+            try:
+                piece = come.get(timeout=LOOK_S)
+            except queue.Empty:
+                continue
+            if piece is None:
+                return
+            if isinstance(piece, BaseException):
+                raise piece
+            yield piece
+        raise Cancelled("Stopped.")
+    finally:
+        gone.set()

@@ -205,6 +205,50 @@ def test_a_model_whose_window_slides_writes_what_transformers_writes(opened, fix
         assert written(writer, order(own, count=3))[0].text == plain(own)
 
 
+def test_candidates_in_one_cache_see_the_prompt_and_themselves_only(opened):
+    from transformers import DynamicCache
+
+    from nbcodegen.causal.growing import Growing
+
+    model = opened[0]
+    prompt = [5, 6, 7, 8]
+    cache = DynamicCache(config=model.config)
+    with torch.inference_mode():
+        model(input_ids=torch.tensor([prompt]), past_key_values=cache)
+    memory = Growing(model, cache, 3, len(prompt))
+    texts = [list(prompt) for _ in range(3)]
+    for blocks, kept in (
+        ([[9, 10, 11], [12], [13, 14]], [1, 1, 2]),
+        ([[15], [16, 17], [18]], [1, 2, 1]),
+        ([[19, 20], [21], [22, 23]], [2, 1, 1]),
+    ):
+        found = memory.read(blocks, [len(text) for text in texts])
+        wanted = []
+        for text, block in zip(texts, blocks, strict=True):
+            with torch.inference_mode():
+                alone = model(input_ids=torch.tensor([text + block])).logits[0, len(text) :]
+            wanted.append(alone)
+        assert torch.allclose(found, torch.cat(wanted), atol=1e-4)
+        memory.settle(kept)
+        for text, block, count in zip(texts, blocks, kept, strict=True):
+            text += block[:count]
+    memory.select([2])
+    assert cache.get_seq_length() == len(texts[2])
+    assert cache.layers[0].keys.shape[-2] == len(texts[2])
+
+
+def test_a_model_whose_attention_takes_no_mask_of_ours_is_written_in_a_batch(opened, monkeypatch):
+    from nbcodegen.causal import writing
+
+    model, tokenizer = opened
+    writer = Writer(model, Vocabulary(tokenizer), [tokenizer.eos_token_id])
+    asked = order(opened, count=3, how={"lookup": 0})
+    wanted = texts(written(writer, asked))
+    monkeypatch.setattr(writing, "takes_trees", lambda model, cache: False)
+    assert texts(written(writer, asked)) == wanted
+    assert texts(written(writer, order(opened)))[0] == plain(opened)
+
+
 @pytest.mark.parametrize("how", [{"repetition_penalty": 1.5}, {"beams": 3}, {"lookup": 0}])
 def test_however_tokens_are_chosen_only_columns_that_exist_are_written(opened, writer, how):
     from nbcodegen.causal.grounding import Grounding

@@ -9,7 +9,9 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from itertools import pairwise
+from multiprocessing.connection import Client
 from pathlib import Path
 
 import pandas as pd
@@ -180,6 +182,39 @@ def test_who_does_not_know_the_secret_is_not_heard(model):
     with pytest.raises(Lost):
         connect(wrong)
     assert codes(model)
+
+
+def test_callers_who_say_nothing_hold_up_nobody(model):
+    first = codes(model)
+    silent = [Client(engine().address) for _ in range(8)]
+    late = threading.Timer(10, lambda: [line.close() for line in silent])
+    late.start()
+    assert codes(model) == first
+    assert late.is_alive()
+    late.cancel()
+    assert all(line.poll(10) and line.recv_bytes().startswith(b"#CHALLENGE#") for line in silent)
+    for line in silent:
+        line.close()
+
+
+def test_callers_who_talk_nonsense_are_hung_up_on_and_the_engine_lives(model):
+    first, pid = codes(model), engine().pid
+    for nonsense in (b"", b"{}", b"#CHALLENGE#", b"#WELCOME#", b"0" * 1000):
+        with Client(engine().address) as line:
+            line.send_bytes(nonsense)
+            assert told(line)[1:] in ([], [b"#FAILURE#"])
+    assert codes(model) == first
+    assert engine().pid == pid
+
+
+def told(line):
+    """All that an engine says until it hangs up."""
+    heard = []
+    with suppress(EOFError, OSError):
+        while True:
+            assert line.poll(20), "it neither speaks nor hangs up"
+            heard.append(line.recv_bytes())
+    return heard
 
 
 def test_it_ends_by_itself_when_nobody_asks(folder, tmp_path, monkeypatch):

@@ -11,12 +11,14 @@ import types
 
 import pandas as pd
 import pytest
+from speaking_server import events
 
 from nbcodegen.errors import Cancelled, NoService, NoUsableCandidate, UnknownName
 from nbcodegen.model import open_model
 from nbcodegen.pipeline import generate, notice, prompt_for
 from nbcodegen.prompt import render
 from nbcodegen.schema import table_schemas
+from nbcodegen.server import ServerModel
 from nbcodegen.server import client as client_module
 from nbcodegen.settings import Settings
 from nbcodegen.tasks import explain, read_stub, write_function
@@ -156,6 +158,13 @@ def test_a_key_is_never_told_where_a_server_refuses_it(server, monkeypatch):
         ([["data: {\"choices\": [{\"delta\": {\"content\": \"df\"}}]}"]], "middle of an answer"),
         ([['data: {"error": {"message": "out of memory"}}']], "out of memory"),
         ([["data: nonsense"]], "no answer"),
+        ([b"<!DOCTYPE html><title>Welcome</title>"], "no answer .*Welcome.*OpenAI-compatible"),
+        ([b'{"status": "ok"}'], "no answer .*status"),
+        ([b'{"choices": []}'], "no answer"),
+        ([b'{"error": {"message": "out of memory"}}'], "out of memory"),
+        ([b""], "middle of an answer"),
+        ([[": one moment", "event: ping"]], "middle of an answer"),
+        ([None], "Nothing answers"),
     ],
 )  # fmt: skip
 def test_what_goes_wrong_is_said_with_the_next_step(server, answers, said):
@@ -166,6 +175,40 @@ def test_what_goes_wrong_is_said_with_the_next_step(server, answers, said):
 
 def test_a_server_that_is_busy_is_asked_again(server):
     server.enqueue(503, (429, {"retry-after": "0.01"}), MEAN)
+    assert texts(open_model(server.base)) == [MEAN]
+
+
+def test_a_server_that_hung_up_is_asked_again(server):
+    server.enqueue(None, None, MEAN)
+    assert texts(open_model(server.base)) == [MEAN]
+
+
+def test_one_that_hangs_up_in_the_middle_of_an_answer_is_not(server):
+    server.enqueue([*list(events(MEAN))[:2], None], MEAN)
+    server.pause = 0.05
+    with pytest.raises(NoService, match=r"middle of an answer \("):
+        texts(open_model(server.base))
+
+
+def test_models_are_asked_for_again_by_the_same_rules(server):
+    server.before_models = [503, None, (429, {"retry-after": "0.01"})]
+    server.enqueue(MEAN)
+    assert texts(open_model(server.base)) == [MEAN]
+    server.before_models = [503] * client_module.TRIES
+    with pytest.raises(NoService, match="error"):
+        open_model(server.base)
+
+
+@pytest.mark.parametrize("page", [b"<html>Welcome</html>", b"[]", b'{"models": []}', b"\xff"])
+def test_a_page_that_lists_no_models_says_what_to_try(server, page):
+    server.before_models = [page]
+    with pytest.raises(NoService, match=r"lists no models.*end in /v1"):
+        open_model(server.base)
+
+
+def test_a_server_that_does_not_stream_answers_at_once(server):
+    choice = {"index": 0, "message": {"role": "assistant", "content": FENCED}}
+    server.enqueue(json.dumps({"choices": [choice]}, indent=1).encode())
     assert texts(open_model(server.base)) == [MEAN]
 
 
@@ -231,6 +274,34 @@ def test_an_interrupt_ends_it_at_once_and_leaves_it_answering(server):
     assert hung_up(server)
     server.pause, server.turn = 0.0, [MEAN]
     assert texts(model) == [MEAN]
+
+
+def test_a_stop_ends_the_wait_for_a_silent_server(server):
+    server.silence, stop = 30.0, threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    start = time.monotonic()
+    with pytest.raises(Cancelled):
+        ServerModel(server.base, stop.is_set)
+    assert time.monotonic() - start < 2
+
+
+def test_an_interrupt_ends_the_wait_for_a_silent_server(server):
+    server.silence = 30.0
+    threading.Timer(0.3, signal.raise_signal, [signal.SIGINT]).start()
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        open_model(server.base)
+    assert time.monotonic() - start < 2
+
+
+def test_a_stop_ends_the_wait_before_the_next_try(server):
+    server.enqueue((503, {"retry-after": "15"}))
+    model, stop = open_model(server.base), threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    start = time.monotonic()
+    with pytest.raises(Cancelled):
+        texts(model, stop=stop.is_set)
+    assert time.monotonic() - start < 2
 
 
 def test_control_tokens_in_a_label_stay_a_label(server):
