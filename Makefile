@@ -49,8 +49,8 @@ bench: $(VENV)/.test ## measure speed and memory on this machine into BENCHMARKS
 bench-gpu: $(VENV)/.test ## large models on one GPU, in real shapes with random weights, into BENCHMARKS-GPU.md
 	$(BIN)/python -m nbcodegen.training.bench.large --learn --out BENCHMARKS-GPU.md
 
-bench-cpu: $(VENV)/.test ## the same measurements on a model of 30 million weights, on the CPU
-	$(BIN)/python -m nbcodegen.training.bench.large --shapes 30M --quantize none
+bench-cpu: $(VENV)/.test ## the same on the CPU, on a model of 30 million weights, into BENCHMARKS-CPU.md
+	$(BIN)/python -m nbcodegen.training.bench.large --shapes 30M --quantize none --out BENCHMARKS-CPU.md
 
 eval: $(VENV)/.test ## score the development and acceptance sets into training/scores.json (DATA=folder)
 	$(BIN)/python -m nbcodegen.training.scoring.quality --data "$(DATA)" --out training/scores.json

@@ -15,24 +15,34 @@ import gc
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from nbcodegen.causal import weights
 from nbcodegen.causal.grounding import Grounding
 from nbcodegen.causal.lookup import Lookup
 from nbcodegen.causal.opening import Opened, What, open_writer
 from nbcodegen.causal.orders import Order, Piece, Row, Written
 from nbcodegen.causal.writing import Writer
-from nbcodegen.training.bench import learning, shapes
+from nbcodegen.training.bench import grounded, learning, shapes
+from nbcodegen.training.bench.grounded import Pair
 from nbcodegen.values import Decoding
 
 PROMPT, LONG, SHORT = 512, 128, 64
 """Tokens of a prompt; of an answer; of the answers that are compared in number."""
 TURNS = 3
 PAIRS = 150
+HEAD = """# Large models
+
+Weights are random, in the real shapes. Written by `make bench-gpu` (`BENCHMARKS-GPU.md`) or
+`make bench-cpu` (`BENCHMARKS-CPU.md`). Medians, against transformers' own `generate` in one run.
+
+Opened as: {models}.
+
+"""
 RECORDS = Path(__file__).resolve().parents[2] / "tests" / "acceptance"
 BANDWIDTH = {"H100": 3.35e12, "H200": 4.8e12, "A100": 2.04e12, "L4": 0.3e12, "T4": 0.32e12}
 """Bytes a second, from the makers' data sheets (SXM or the usual variant)."""
@@ -47,19 +57,10 @@ class Line:
     asked: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A prompt, the code that answers it, and the labels of the live tables."""
-
-    prompt: str
-    code: str
-    columns: Mapping[str, Sequence[str]]
-
-
-def measure(shape: str, opened: Opened, pairs: Sequence[Pair]) -> Iterator[Line]:
-    """Yield what one open model gives."""
+def measure(shape: str, opened: Opened, folder: Path, pairs: Sequence[Pair]) -> Iterator[Line]:
+    """Yield what one open model gives, against the same model as transformers opens it."""
     writer, prompt = _endless(opened.writer), _prompt(opened)
-    plain = _median(lambda: _plain(writer.model, prompt))
+    plain = _plain_seconds(opened, folder, prompt)
     single = _median(lambda: _written(writer, prompt, lookup=0))
     yield Line(f"{shape}: plain `generate`, tokens/s", f"{LONG / plain:.1f}")
     yield Line(f"{shape}: ours, nothing guessed", f"{LONG / single:.1f} ({plain / single:.2f} x)")
@@ -83,6 +84,7 @@ def measure(shape: str, opened: Opened, pairs: Sequence[Pair]) -> Iterator[Line]
     alone = _median(lambda: _written(writer, prompt, length=SHORT, lookup=0))
     eight = _median(lambda: _written(writer, prompt, length=SHORT, lookup=0, count=8))
     yield Line(f"{shape}: 8 candidates / one", f"{eight / alone:.2f}", "1.6")
+    yield from (Line(*each) for each in grounded.measure(shape, opened, pairs))
 
 
 def widths(writer: Writer, tokenizer: Any, pairs: Sequence[Pair]) -> tuple[list[int], int]:
@@ -114,6 +116,14 @@ def _shared(guess: Sequence[int], wanted: Sequence[int]) -> int:
 def _endless(writer: Writer) -> Writer:
     """Random weights may end a text at once."""
     return Writer(writer.model, writer.vocabulary, [], fixed=writer.fixed)
+
+
+def _plain_seconds(opened: Opened, folder: Path, prompt: Sequence[int]) -> float:
+    """Seconds of `generate` over the model without what we do to it, which is so on a CPU only."""
+    model = opened.writer.model
+    if opened.fit.room.device == "cpu" and not opened.fit.nf4:
+        model = weights.model(weights.Base(str(folder)), opened.fit.precision).eval()
+    return _median(lambda: _plain(model, prompt))
 
 
 def _prompt(opened: Opened) -> tuple[int, ...]:
@@ -232,23 +242,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write a table."""
     options = _parser().parse_args(arguments)
     rows: list[Line] = []
+    named: list[str] = []
     pairs = real_pairs()
     for name in options.shapes:
         with tempfile.TemporaryDirectory() as folder:
             shape = shapes.SMALLEST if name == "smallest" else shapes.SHAPES[name]
             place = shapes.save(Path(folder), shape)
             opened = open_writer(What(str(place), quantize=options.quantize))
-            rows += measure(name, opened, pairs)
-            about = opened.about
+            rows += measure(name, opened, place, pairs)
+            named.append(f"{name}: {opened.about}")
             del opened
             gc.collect()
             if options.learn:
                 rows += [Line(*each) for each in learning.measure(name, place)]
-        print(f"{name}: {about}", flush=True)
-    text = "\n".join(_table(rows))
-    print(text)
+        print(named[-1], flush=True)
+    table = "\n".join(_table(rows))
+    print(table)
     if options.out:
-        options.out.write_text(text + "\n", encoding="utf-8")
+        options.out.write_text(HEAD.format(models="; ".join(named)) + table + "\n", "utf-8")
     return 0
 
 
