@@ -130,6 +130,16 @@ class Decoding:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """How far a model is that is being opened."""
+
+    seconds: float
+    """Since it began."""
+    share: float
+    """Of the way, from 0 to 1; 0 while that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """What a model returned, once: code, or a reason why it declines."""
 
@@ -142,8 +152,8 @@ class Completion:
     """Why the model does not serve this request; `text` is then its best guess, or empty."""
     partial: bool = False
     """Whether it is still being written: `text` is the first completion so far."""
-    opening_s: float = 0.0
-    """Of a partial one: for so long its model has been opening; nothing is written yet."""
+    opening: Opening | None = None
+    """Of a partial one: its model opens, and nothing is written yet."""
 
 
 @dataclass(frozen=True, slots=True)

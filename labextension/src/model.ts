@@ -44,6 +44,8 @@ export interface IJob {
   count: number;
   /** For so long the model has been opening. */
   seconds: number;
+  /** So far it has opened, from 0 to 1. */
+  share: number;
   /** What is written so far. */
   code: string;
   request: string;
@@ -200,7 +202,7 @@ export class NotebookModel {
     this._place = this._history.length;
     [this.stale, this.problem, this.prompt] = [true, null, null];
     const id = this._ask({ type: 'generate', ...this._told(request) });
-    this.job = { id, stage: 'asking', count: 0, seconds: 0, code: '', request };
+    this.job = { id, stage: 'asking', count: 0, seconds: 0, share: 0, code: '', request };
     this._changed.emit();
   }
 
@@ -352,8 +354,8 @@ export class NotebookModel {
         break;
       case 'progress':
         if (this.job?.id === said.id) {
-          const { stage, count, seconds } = said;
-          this.job = { ...this.job, stage, count, seconds, code: said.code || this.job.code };
+          const { stage, count, seconds, share } = said;
+          this.job = { ...this.job, stage, count, seconds, share, code: said.code || this.job.code };
           this.notice = said.notice || this.notice;
         }
         break;

@@ -127,9 +127,12 @@ export function Request({ model, trans, onBox, spanish }: IProps): JSX.Element {
           </button>
         )}
         {model.job ? (
-          <span className="jp-nbcodegen-quiet" role="status">
-            {stage(model.job, trans)}
-          </span>
+          <>
+            <span className="jp-nbcodegen-quiet" role="status">
+              {stage(model.job, trans)}
+            </span>
+            {model.job.stage === 'opening' && <Opening job={model.job} trans={trans} />}
+          </>
         ) : (
           <button className="jp-nbcodegen-link" disabled={!ready} onClick={() => model.showPrompt()}>
             {trans.__('Show the exact prompt')}
@@ -151,9 +154,19 @@ export function Request({ model, trans, onBox, spanish }: IProps): JSX.Element {
   );
 }
 
-function stage({ stage, count, seconds }: IJob, trans: TranslationBundle): string {
+/** How far a model is that opens; outside the status, which is read aloud when it changes. */
+function Opening({ job, trans }: { job: IJob; trans: TranslationBundle }): JSX.Element {
+  return (
+    <span className="jp-nbcodegen-quiet">
+      <progress value={job.share} aria-label={trans.__('Opened so far')} />{' '}
+      {trans.__('%1 s', job.seconds)}
+    </span>
+  );
+}
+
+function stage({ stage, count }: IJob, trans: TranslationBundle): string {
   if (stage === 'opening') {
-    return trans.__('The model is opening… (%1 s)', seconds);
+    return trans.__('The model is opening…');
   }
   return stage === 'trying'
     ? trans._n('Trying %1 candidate on a copy…', 'Trying %1 candidates on a copy…', count)

@@ -69,6 +69,7 @@ export interface IProgress {
   count: number;
   notice: string;
   seconds: number;
+  share: number;
   code: string;
 }
 

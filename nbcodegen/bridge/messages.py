@@ -103,6 +103,8 @@ class Progress:
     """What leaves this process, the first time that it does."""
     seconds: int = 0
     """For so long the model has been opening."""
+    share: float = 0.0
+    """Of the way that it has opened so far."""
     code: str = ""
     """The likeliest candidate as far as it is written; empty from models that answer at once."""
 

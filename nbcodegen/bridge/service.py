@@ -129,8 +129,10 @@ class Service:
             return answers.Origin(request, model, schemas, untried, settings.preview)
 
         def writing(so_far: Completion) -> None:
-            stage = "opening" if so_far.opening_s else "asking"
-            send(Progress(stage, seconds=round(so_far.opening_s), code=plain(so_far.text)), id)
+            if way := so_far.opening:
+                send(Progress("opening", seconds=round(way.seconds), share=way.share), id)
+            else:
+                send(Progress("asking", code=plain(so_far.text)), id)
 
         listener = Listener(
             trying=lambda count: send(Progress("trying", count), id),

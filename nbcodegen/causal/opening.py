@@ -12,10 +12,14 @@ from nbcodegen.causal.fitting import Fit, fit, gigabytes, room, size
 from nbcodegen.causal.fixed import can_record
 from nbcodegen.causal.location import locate
 from nbcodegen.causal.packed import pack
+from nbcodegen.causal.reading import Tell, told_to
 from nbcodegen.causal.vocabulary import Vocabulary
 from nbcodegen.causal.writing import Writer
 from nbcodegen.errors import DamagedModel, NoModel
 from nbcodegen.values import Quantize
+
+READ_ON_CPU = 0.4
+"""Share of opening that goes to reading, where weights are laid out after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,8 @@ class Opened:
         return f"{self.fit.room.name}, {how}, {gigabytes(self.fit.needs)}"
 
 
-def open_writer(what: What) -> Opened:
-    """Open a model for reading and writing.
+def open_writer(what: What, tell: Tell = lambda share: None) -> Opened:
+    """Open a model for reading and writing; `tell` hears how far that is, from 0 to 1.
 
     Raises `NoModel` where it is not here or does not fit, `DamagedModel` where it cannot be read,
     `UnknownName` for a form that its tokenizer cannot write.
@@ -64,14 +68,17 @@ def open_writer(what: What) -> Opened:
     how = fit(what.name, size(place.folder, config), room(), what.quantize)
     tokenizer = weights.tokenizer(weights.Base(what.adapter) if _has_words(what.adapter) else base)
     form = chat.form_of(tokenizer, what.form)
-    model = weights.model(base, how.precision, nf4=how.nf4, device=how.room.device)
+    on_cpu = how.room.device == "cpu"
+    read = READ_ON_CPU if on_cpu else 1.0
+    with told_to(lambda share: tell(read * share)):
+        model = weights.model(base, how.precision, nf4=how.nf4, device=how.room.device)
     if what.adapter:
         model = _adapted(model, what.adapter)
     if not how.nf4:
         model = model.to(how.room.device if how.room.device != 0 else "cuda:0")
     model.eval().requires_grad_(False)
-    if how.room.device == "cpu":
-        pack(model)
+    if on_cpu:
+        pack(model, lambda share: tell(read + (1 - read) * share))
     try:
         vocabulary = Vocabulary(tokenizer)
     except ValueError as error:

@@ -8,9 +8,10 @@ with them, everything stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from nbcodegen.causal.reading import Tell
 
 if TYPE_CHECKING:
     import torch
@@ -23,14 +24,20 @@ CLOSE = 1e-3
 """Scores may differ by so much of their range: sums are formed in another order."""
 
 
-def pack(model: Any) -> bool:
+def pack(model: Any, tell: Tell = lambda share: None) -> bool:
     """Lay out a model's weights, and say whether they are; of no use to one that is to learn."""
+    import torch
+
     before = _scores(model)
+    layers = [each for each in model.modules() if type(each) is torch.nn.Linear]
     packed: list[Any] = []
     try:
-        for layer in _layers(model):
+        for layer in layers:
+            if not _has_room(layer):
+                break
             _pack(layer)
             packed.append(layer)
+            tell(len(packed) / len(layers))
         after = _scores(model)
         range_of_scores = float(before.max() - before.min())
         alike = float((after - before).abs().max()) <= CLOSE * range_of_scores
@@ -42,16 +49,11 @@ def pack(model: Any) -> bool:
     return alike and bool(packed)
 
 
-def _layers(model: Any) -> Iterator[Any]:
+def _has_room(layer: Any) -> bool:
     import psutil
-    import torch
 
-    for layer in list(model.modules()):
-        if type(layer) is torch.nn.Linear:
-            size = layer.weight.numel() * layer.weight.element_size()
-            if psutil.virtual_memory().available < ROOM * size:
-                return
-            yield layer
+    size = layer.weight.numel() * layer.weight.element_size()
+    return bool(psutil.virtual_memory().available >= ROOM * size)
 
 
 def _pack(layer: Any) -> None:

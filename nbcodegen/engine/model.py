@@ -15,7 +15,7 @@ from nbcodegen.engine.requests import message
 from nbcodegen.engine.starting import engine_for, said
 from nbcodegen.errors import NoModel
 from nbcodegen.prompt import TEMPLATE
-from nbcodegen.values import Completion, Decoding, Prompt
+from nbcodegen.values import Completion, Decoding, Opening, Prompt
 
 
 class LocalModel:
@@ -41,7 +41,9 @@ class LocalModel:
         held: list[Completion] = []
         for told in self._asked(message(prompt, count, seed, self.decoding), stop):
             if "opening" in told:
-                yield Completion("", 0.0, partial=True, opening_s=told["opening"])
+                yield Completion(
+                    "", 0.0, partial=True, opening=Opening(told["opening"], told["share"])
+                )
             elif "piece" in told:
                 written += told["piece"]
                 yield Completion(written, 0.0, partial=True)

@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection, Listener
 from typing import Any
 
 from nbcodegen.causal.opening import Opened, What, open_writer
+from nbcodegen.causal.reading import Tell
 from nbcodegen.engine import places
 from nbcodegen.engine.line import LOOK_S, Lost, admit, receive, send
 from nbcodegen.engine.requests import steps
@@ -34,6 +35,8 @@ LINGER_S = 2.0
 class _State:
     """How the engine stands: opening, open, or broken."""
 
+    share: float = 0.0
+    """Of the way, while it opens."""
     opened: Opened | None = None
     failed: Message | None = None
 
@@ -41,7 +44,7 @@ class _State:
 class Engine:
     """One model, and those who ask."""
 
-    def __init__(self, what: What, opened: Callable[[What], Opened], idle: float) -> None:
+    def __init__(self, what: What, opened: Callable[[What, Tell], Opened], idle: float) -> None:
         self._what, self._open, self._idle = what, opened, idle
         self._state = _State()
         self._ready = threading.Event()
@@ -64,7 +67,7 @@ class Engine:
     def run(self) -> None:
         """Open the model, then work until nobody has asked for a while."""
         try:
-            self._state.opened = self._open(self._what)
+            self._state.opened = self._open(self._what, self._tell)
         except Exception as error:
             if not isinstance(error, GenerateError):
                 traceback.print_exc()
@@ -81,6 +84,9 @@ class Engine:
                     if (job := self._inbox.get()) is None:
                         return
                     self._turns.take(job)
+
+    def _tell(self, share: float) -> None:
+        self._state.share = share
 
     def _next(self) -> Job | None:
         try:
@@ -125,7 +131,8 @@ class Engine:
         self, mailbox: queue.SimpleQueue[Message | None], gone: threading.Event
     ) -> None:
         while not self._ready.wait(TELL_S) and not gone.is_set():
-            mailbox.put({"opening": round(time.time() - self._began, 1)})
+            seconds = round(time.time() - self._began, 1)
+            mailbox.put({"opening": seconds, "share": round(self._state.share, 3)})
         if self._state.failed:
             mailbox.put(self._state.failed)
             mailbox.put({"end": True})

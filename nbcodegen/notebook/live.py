@@ -8,7 +8,10 @@ from IPython.display import display
 
 from nbcodegen.notebook.display import Lines
 from nbcodegen.plain import plain
-from nbcodegen.values import Completion
+from nbcodegen.values import Completion, Opening
+
+BAR = 24
+"""Letters of a bar."""
 
 
 class Live:
@@ -21,12 +24,14 @@ class Live:
 
     def tell(self, completion: Completion) -> None:
         """Show how far it is."""
-        opening = f"opening {self._model} ({completion.opening_s:.0f} s)"
+        opening = completion.opening
         if self._changes:
-            self.show(Lines(f"{opening if completion.opening_s else plain(completion.text)} ▌"))
-        elif completion.opening_s and self._handle is None:
+            self.show(
+                Lines(_bar(self._model, opening) if opening else f"{plain(completion.text)} ▌")
+            )
+        elif opening and self._handle is None:
             self._handle = True
-            display(Lines(opening))
+            display(Lines(f"opening {self._model}"))
 
     def show(self, what: object) -> None:
         """Show this, in place of what was shown before."""
@@ -41,3 +46,8 @@ class Live:
         """Leave nothing of a half-written answer, where there was one."""
         if self._changes and self._handle is not None:
             self._handle.update(Lines(""))
+
+
+def _bar(model: str, opening: Opening) -> str:
+    done = round(BAR * opening.share)
+    return f"opening {model}\n{'█' * done}{'░' * (BAR - done)} {opening.seconds:.0f} s"

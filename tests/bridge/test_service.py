@@ -33,7 +33,7 @@ from nbcodegen.bridge.messages import (
 from nbcodegen.bridge.service import Kernel, Service
 from nbcodegen.notebook.session import Session
 from nbcodegen.settings import Settings
-from nbcodegen.values import Completion
+from nbcodegen.values import Completion, Opening
 
 WIRE = Path(__file__).resolve().parents[1] / "golden" / "wire"
 HOMES = pd.DataFrame({"price": [100.0, 250.0, 80.0], "area": ["A", "B", "A"]})
@@ -50,7 +50,9 @@ EXAMPLES = [
     Tables((TableLine("homes", 300, 6, "pandas"), TableLine("q", None, 2, "duckdb"))),
     Columns("homes", 1, 0, 5000, (ColumnLine("price", 0, "float", 2, 290, "1", "9"),)),
     Column("homes", 0, 300, 300, 2, 290, "1", "9", (3, 5, 8), (Top("Old Town", 7),)),
-    Progress("trying", 4, "http://localhost:8000/v1 is sent your request and names", 12, "homes."),
+    Progress(
+        "trying", 4, "http://localhost:8000/v1 is sent your request and names", 12, 0.5, "homes."
+    ),
     Card(
         0, "homes\n", "homes", ("homes",), ("price",), Tried(3, 3, 38, 2), "", True,
         ("NB301 line 1: <b>empty</b>",),
@@ -135,14 +137,14 @@ def test_answers_that_ran_come_with_rows_and_pictures(trials):
 def test_a_model_that_opens_and_then_writes_is_watched(monkeypatch):
     monkeypatch.setattr("nbcodegen.watching.SELDOM_S", 0.0)
     front = Front([
-        Completion("", 0.0, partial=True, opening_s=2.4),
+        Completion("", 0.0, partial=True, opening=Opening(2.4, 0.5)),
         Completion("homes.gro\x1b[31m", 0.0, partial=True),
         MEAN,
     ])  # fmt: skip
     said = front.ask("generate", request="average price by area")
     _, opening, writing, card, done = said
-    assert (opening.type, opening.stage, opening.seconds, opening.code) == (
-        "progress", "opening", 2, "")  # fmt: skip
+    assert (opening.stage, opening.seconds, opening.share, opening.code) == (
+        "opening", 2, 0.5, "")  # fmt: skip
     assert (writing.stage, writing.code) == ("asking", "homes.gro[31m")
     assert (card.type, card.code.strip(), done.type) == ("candidate", MEAN, "done")
 

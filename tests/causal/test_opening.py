@@ -77,6 +77,15 @@ def test_an_opened_model_writes(folder, quantize):
 
 
 @pytest.mark.parametrize("quantize", ["none", "nf4"])
+def test_how_far_it_is_open_is_told_and_only_grows(folder, quantize):
+    told = []
+    open_writer(What(str(folder), quantize=quantize), told.append)
+    assert told == sorted(told)
+    assert len(set(told)) > 5
+    assert 0 <= told[0] < 0.2 and 0.8 < told[-1] <= 1
+
+
+@pytest.mark.parametrize("quantize", ["none", "nf4"])
 def test_an_adapter_is_attached_and_changes_what_is_written(folder, tmp_path, quantize):
     import torch
     from peft import LoraConfig, get_peft_model
