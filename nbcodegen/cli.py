@@ -149,12 +149,13 @@ def _watched(model: Model) -> Model:
     """A large model that opens takes long: say so, once."""
     from nbcodegen.watching import Watched
 
-    told: set[str] = set()
+    told = False
 
     def tell(completion: Completion) -> None:
-        if completion.words and not told:
-            told.add(completion.words)
-            _note(completion.words)
+        nonlocal told
+        if completion.opening and not told:
+            told = True
+            _note(f"opening {model.name}")
 
     return Watched(model, tell)
 

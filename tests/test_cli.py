@@ -8,8 +8,10 @@ import sys
 
 import pandas as pd
 import pytest
+from fakes import ScriptedModel
 
 from nbcodegen.cli import main
+from nbcodegen.values import Completion, Opening
 
 REQUEST = "average price by neighborhood"
 
@@ -192,3 +194,17 @@ def test_status_imports_no_engine_to_say_what_is_there():
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stderr.strip() == "[]"
     assert "ok  nbcodegen: " in done.stdout
+
+
+def test_a_large_model_that_opens_is_told_of_once_beside_the_code(homes, monkeypatch, capsys):
+    opening = [
+        Completion("", 0.0, partial=True, opening=Opening(seconds, seconds / 10))
+        for seconds in (0.5, 1.0, 1.5)
+    ]
+    model = ScriptedModel([*opening, 'homes["price"].mean()'])
+    monkeypatch.setattr("nbcodegen.model.open_model", lambda *_: model)
+    monkeypatch.setattr("nbcodegen.watching.SELDOM_S", 0.0)
+    assert main(["ask", REQUEST, str(homes), "--trial", "off"]) == 0
+    out, err = capsys.readouterr()
+    assert out.strip() == 'homes["price"].mean()'
+    assert err.count("opening scripted") == 1

@@ -142,7 +142,8 @@ class Engine:
 
     def status(self) -> Message:
         """How it stands, for people."""
-        about = "could not be opened" if self._state.failed else "opening"
+        share = f"opening, {self._state.share:.0%}"
+        about = "could not be opened" if self._state.failed else share
         if self._state.opened is not None:
             about = self._state.opened.about
         return {

@@ -3,8 +3,9 @@
     make eval
 
 Writes passed and total for each set, by kind and by language where the records say so, for eight
-candidates tried and chosen from, and how many the greedy derivation alone passes. The development
-sets are for measuring only; nothing here reaches training.
+candidates tried and chosen from, and how many the greedy derivation of the weights that ship
+passes alone. Options after `--` are for the candidates of every set (`-- --model adapter:NAME`).
+The development sets are for measuring only; nothing here reaches training.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     options.runs.mkdir(parents=True, exist_ok=True)
     scores = dict(sit(options.data, options.runs, options.batch))
-    scores["acceptance"] = _acceptance(options.runs)
+    scores["acceptance"] = _acceptance(options.runs, options.batch)
     for name, score in scores.items():
         print(f"{name}: {score['passed']} of {score['total']}")
     options.out.write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
@@ -86,15 +87,14 @@ def tally(
     return {"passed": len(passed), "total": len(records), "by_kind": by_kind}
 
 
-def _acceptance(runs: Path) -> dict[str, Any]:
+def _acceptance(runs: Path, extra: Sequence[str]) -> dict[str, Any]:
     out, alone = runs / "acceptance.json", runs / "acceptance.greedy.jsonl"
-    _run(
-        "-m", "nbcodegen.training.scoring.acceptance", "--out", str(out), "--", "--candidates", "8"
-    )
+    judged = ("-m", "nbcodegen.training.scoring.acceptance", "--out", str(out))
+    _run(*judged, "--", "--candidates", "8", *extra)
     score = dict(json.loads(out.read_text(encoding="utf-8")))
     files = [str(RECORDS), "--root", str(RECORDS.parent), "--out", str(alone)]
     _run("-m", "nbcodegen.training.scoring.baseline", *files)
-    _run("-m", "nbcodegen.training.scoring.acceptance", "--answers", str(alone), "--out", str(out))
+    _run(*judged, "--answers", str(alone))
     return score | {"greedy": json.loads(out.read_text(encoding="utf-8"))["passed"]}
 
 
