@@ -22,7 +22,9 @@ class Server:
         """What is answered before the models are listed, in turn."""
         self.pause = 0.0
         """Before each line of a stream."""
-        self.silence = 0.0
+        self.speaks = threading.Event()
+        """Cleared, it says nothing until it is set again."""
+        self.speaks.set()
         """Before the models are listed."""
         handler = type("Handler", (_Handler,), {"server_of_test": self})
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -50,7 +52,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         self._remember(b"")
-        time.sleep(self.server_of_test.silence)
+        self.server_of_test.speaks.wait()
         if self.server_of_test.before_models:
             self._say(self.server_of_test.before_models.pop(0))
             return

@@ -23,7 +23,7 @@ class Batched:
             self._cache = copy.deepcopy(cache)
             self._cache.batch_repeat_interleave(rows)
 
-    def read(self, blocks: Sequence[Sequence[int]], begin: Sequence[int]) -> torch.Tensor:
+    def read(self, blocks: Sequence[Sequence[int]], begin: Sequence[int] = ()) -> torch.Tensor:
         """Scores of the token after each row's (rows x words); all rows are of one length."""
         import torch
 
@@ -40,7 +40,7 @@ class Batched:
         """Every token is kept."""
 
     def select(self, rows: Sequence[int]) -> None:
-        """Go on with these rows only."""
+        """Go on with these rows, in this order; beams take some of them twice."""
         import torch
 
         with torch.inference_mode():

@@ -79,15 +79,11 @@ class Writer:
         self, order: Order, first: torch.Tensor, prompt: Any
     ) -> Iterator[Piece | Written | None]:
         """The best of several beams, as candidates; nothing is guessed, and no piece is sure."""
-        import torch
-
-        with torch.inference_mode():
-            cache = copy.deepcopy(prompt)
+        memory = Batched(self.model, prompt, 1)
 
         def step(rows: Sequence[int], tokens: Sequence[int]) -> torch.Tensor:
-            with torch.inference_mode():
-                cache.batch_select_indices(torch.tensor(rows, device=self.model.device))
-            return self._scores([[token] for token in tokens], cache)[:, -1]
+            memory.select(rows)
+            return memory.read([[token] for token in tokens])
 
         def ended(beam: Beam) -> bool:
             return beam.tokens[-1] in self.ends or order.ended(
@@ -115,15 +111,15 @@ class Writer:
 
     def memory(self, order: Order, cache: Any) -> Memory:
         """What the candidates look back on: of fixed size where that can be recorded."""
-        if not self.fixed or not can_cut(cache):
-            if takes_trees(self.model, cache) or (order.count == 1 and can_cut(cache)):
-                return Growing(self.model, cache, order.count, len(order.tokens))
-            return Batched(self.model, cache, order.count)
-        # Half as much again, since rows leave holes.
-        places = len(order.tokens) + 3 * order.decoding.tokens // 2 + max(WIDTHS)
-        memory = self._slots.take(order.count, places)
-        memory.begin(cache, len(order.tokens))
-        return memory
+        if self.fixed and can_cut(cache):
+            # Half as much again, since rows leave holes.
+            places = len(order.tokens) + 3 * order.decoding.tokens // 2 + max(WIDTHS)
+            memory = self._slots.take(order.count, places)
+            memory.begin(cache, len(order.tokens))
+            return memory
+        if takes_trees(self.model, cache) or (order.count == 1 and can_cut(cache)):
+            return Growing(self.model, cache, order.count, len(order.tokens))
+        return Batched(self.model, cache, order.count)
 
     def _rows(self, order: Order, scores: torch.Tensor) -> list[Row]:
         """Every candidate with its first token."""

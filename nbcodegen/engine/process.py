@@ -142,10 +142,10 @@ class Engine:
 
     def status(self) -> Message:
         """How it stands, for people."""
-        share = f"opening, {self._state.share:.0%}"
-        about = "could not be opened" if self._state.failed else share
-        if self._state.opened is not None:
-            about = self._state.opened.about
+        state = self._state
+        about = "could not be opened" if state.failed else f"opening, {state.share:.0%}"
+        if state.opened is not None:
+            about = state.opened.about
         return {
             "pid": os.getpid(), "model": self._what.name, "adapter": self._what.adapter,
             "about": about, "served": self._turns.served,

@@ -26,9 +26,8 @@ class Live:
         """Show how far it is."""
         opening = completion.opening
         if self._changes:
-            self.show(
-                Lines(_bar(self._model, opening) if opening else f"{plain(completion.text)} ▌")
-            )
+            text = _bar(self._model, opening) if opening else f"{plain(completion.text)} ▌"
+            self.show(Lines(text))
         elif opening and self._handle is None:
             self._handle = True
             display(Lines(f"opening {self._model}"))

@@ -11,5 +11,6 @@ def server(monkeypatch):
     monkeypatch.delenv("NBCODEGEN_API_KEY", raising=False)
     made = Server()
     yield made
+    made.speaks.set()
     made.http.shutdown()
     made.http.server_close()

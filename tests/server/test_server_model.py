@@ -277,31 +277,28 @@ def test_an_interrupt_ends_it_at_once_and_leaves_it_answering(server):
 
 
 def test_a_stop_ends_the_wait_for_a_silent_server(server):
-    server.silence, stop = 30.0, threading.Event()
+    server.speaks.clear()
+    stop = threading.Event()
     threading.Timer(0.3, stop.set).start()
-    start = time.monotonic()
     with pytest.raises(Cancelled):
         ServerModel(server.base, stop.is_set)
-    assert time.monotonic() - start < 2
 
 
 def test_an_interrupt_ends_the_wait_for_a_silent_server(server):
-    server.silence = 30.0
+    server.speaks.clear()
     threading.Timer(0.3, signal.raise_signal, [signal.SIGINT]).start()
-    start = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         open_model(server.base)
-    assert time.monotonic() - start < 2
 
 
 def test_a_stop_ends_the_wait_before_the_next_try(server):
     server.enqueue((503, {"retry-after": "15"}))
     model, stop = open_model(server.base), threading.Event()
+    asked = len(server.asked)
     threading.Timer(0.3, stop.set).start()
-    start = time.monotonic()
     with pytest.raises(Cancelled):
         texts(model, stop=stop.is_set)
-    assert time.monotonic() - start < 2
+    assert len(server.asked) == asked + 1
 
 
 def test_control_tokens_in_a_label_stay_a_label(server):
